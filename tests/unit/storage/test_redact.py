@@ -1,4 +1,4 @@
-"""A masked copy tells nothing about what was covered: solid black from a fresh buffer, whatever lay beneath."""
+"""A masked copy tells nothing of what was covered: solid black from a fresh buffer, whatever lay beneath."""
 
 import io
 import random
