@@ -1,5 +1,5 @@
-"""The time ruler (时间尺): one line of a visit with the schedule's bounds, every look with its interval, what a
-rule asks between looks, approved absences and photographs. Pure layout; `ruler_svg` draws it for screen and paper."""
+"""The time ruler (时间尺): one line of a visit with the schedule's bounds, every look with its interval, what
+a rule asks between looks, approved absences and photographs. Pure layout; `ruler_svg` draws it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

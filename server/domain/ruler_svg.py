@@ -1,6 +1,6 @@
 """Draws the time ruler as one SVG for the console, the statement to the unit and the bulletin's annex.
-Presentation attributes only: a strict CSP forbids style attributes, and a document has no style sheet. Shapes carry
-the state beside the colour, so that it reads in black and white."""
+Presentation attributes only: a strict CSP forbids style attributes, and a document has no style sheet. Shapes
+carry the state beside the colour, so that it reads in black and white."""
 
 from collections.abc import Sequence
 from datetime import datetime
