@@ -1,0 +1,63 @@
+/* Of Tabler's 635 KB of styles the console uses its reset, buttons, form controls, tables, cards and badges. This
+   PostCSS plugin keeps a rule only when every class in its selector is on the list, and drops what then is unused. */
+
+interface Declaration { type: 'decl'; prop: string; value: string; remove(): void }
+interface Rule { type: 'rule'; selector: string; selectors: string[]; nodes?: unknown[]; remove(): void }
+interface AtRule { type: 'atrule'; name: string; params: string; nodes?: unknown[]; remove(): void }
+interface Root {
+  source?: { input?: { file?: string } };
+  walkRules(each: (rule: Rule) => void): void;
+  walkAtRules(each: (rule: AtRule) => void): void;
+  walkDecls(each: (declaration: Declaration) => void): void;
+}
+
+const KEPT = new Set([
+  'btn', 'btn-primary', 'btn-sm', 'btn-icon', 'disabled', 'active', 'show',
+  'form-control', 'form-select', 'form-label', 'form-check', 'form-check-input', 'form-check-label', 'form-text',
+  'table', 'card', 'badge', 'visually-hidden',
+]);
+const CLASS = /\.(-?[_a-zA-Z][\w-]*)/g;
+const VARIABLE = /var\((--[\w-]+)/g;
+
+/** Whether a selector speaks of kept classes only, and of no theme switch that we don't offer. */
+export function kept(selector: string): boolean {
+  if (selector.includes('[data-bs-theme') && !selector.includes('light')) return false;
+  return [...selector.matchAll(CLASS)].every((found) => KEPT.has(found[1] ?? ''));
+}
+
+function dropUnusedVariables(root: Root): void {
+  for (let changed = true; changed;) {
+    changed = false;
+    const used = new Set<string>();
+    root.walkDecls((d) => { for (const found of d.value.matchAll(VARIABLE)) used.add(found[1] ?? ''); });
+    root.walkDecls((d) => {
+      if (d.prop.startsWith('--') && !used.has(d.prop)) { d.remove(); changed = true; }
+    });
+  }
+}
+
+function dropEmpty(root: Root): void {
+  for (let changed = true; changed;) {
+    changed = false;
+    root.walkRules((rule) => { if (!rule.nodes?.length) { rule.remove(); changed = true; } });
+    root.walkAtRules((rule) => { if (rule.nodes?.length === 0) { rule.remove(); changed = true; } });
+  }
+}
+
+/** The plugin; it touches Tabler's file alone. */
+export function tablerSubset(): { postcssPlugin: string; Once(root: Root): void } {
+  return {
+    postcssPlugin: 'tabler-subset',
+    Once(root) {
+      if (!root.source?.input?.file?.includes('@tabler')) return;
+      root.walkRules((rule) => {
+        const chosen = rule.selectors.filter(kept);
+        if (chosen.length) rule.selectors = chosen;
+        else rule.remove();
+      });
+      root.walkAtRules((rule) => { if (rule.name.endsWith('keyframes') || rule.name === 'font-face') rule.remove(); });
+      dropUnusedVariables(root);
+      dropEmpty(root);
+    },
+  };
+}
