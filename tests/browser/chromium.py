@@ -3,11 +3,13 @@ again finds what it had stored. The camera is Chromium's own test picture or a f
 
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import Error as PlaywrightError
 
 FLAGS = (
     "--no-sandbox",
@@ -109,4 +111,6 @@ class Browser:
         for victim in victims:
             victim.kill()
         psutil.wait_procs(victims, timeout=20)
-        self.close()
+        with suppress(PlaywrightError):  # the driver is told of a browser that is gone already
+            self.close()
+        self._context = None
