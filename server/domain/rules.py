@@ -11,6 +11,7 @@ from server.domain.deadlines import Deadlines, load_deadlines
 from server.domain.directory import DirectoryFormats, load_formats
 from server.domain.labels import Labels, load_labels
 from server.domain.measures import BanList, Measure, load_ban_lists, load_measures
+from server.domain.sourced import read_sourced
 from server.domain.thresholds import Thresholds, load_thresholds
 
 
@@ -28,6 +29,7 @@ class Rules:
     ban_lists: Mapping[str, BanList]
     formats: DirectoryFormats
     labels: Labels
+    finding_prefix: str
 
     @property
     def second_look_minutes(self) -> int:
@@ -44,6 +46,7 @@ def load_rules(config: Path) -> Rules:
     """Read every rule file under `config`. Raises ValueError or FileNotFoundError naming the file at
     fault."""
     codebook = load_codebook(config / "codebook")
+    _, numbering = read_sourced(config / "directory" / "numbering.json")
     return Rules(
         codebook=codebook,
         thresholds=load_thresholds(config / "attendance" / "thresholds.json"),
@@ -54,4 +57,5 @@ def load_rules(config: Path) -> Rules:
         ban_lists=load_ban_lists(config / "ban_lists"),
         formats=load_formats(config / "directory" / "roster.json"),
         labels=load_labels(config / "attendance" / "conditions.json"),
+        finding_prefix=str(numbering["finding_prefix"]),
     )
