@@ -40,7 +40,7 @@ look = define(
     Column("state", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("elapsed_ms", BigInteger, nullable=False),
-    Column("session", Text, nullable=False),
+    Column("clock_session", Text, nullable=False),
     Column("offset_ms", BigInteger),
     Column("not_before", Text),
     Column("received_at", Text, nullable=False),
