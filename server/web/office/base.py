@@ -111,13 +111,14 @@ def guard() -> AnyResponse | None:
 
 
 def _to_login() -> AnyResponse:
-    if request.method not in _SAFE or _wants_fragment():
+    if request.method not in _SAFE or wants_fragment():
         raise Refusal("login_needed")
     query = f"?{request.query_string.decode()}" if request.query_string else ""
     return redirect(url_for("auth.login", next=request.path + query), 302)
 
 
-def _wants_fragment() -> bool:
+def wants_fragment() -> bool:
+    """Whether a script asked, which wants a part of a page or a short answer rather than a whole page."""
     return "HX-Request" in request.headers or "X-Office-Form" in request.headers
 
 

@@ -14,7 +14,7 @@ from server.web import i18n
 from server.web.assets import asset_tags
 from server.web.context import office
 from server.web.office import navigation
-from server.web.office.base import allowed, current_person, form_token
+from server.web.office.base import allowed, current_person, form_token, wants_fragment
 
 _NOTICE = re.compile(r"([a-z]+)\.([a-z_]+)")
 
@@ -74,6 +74,7 @@ def _context() -> dict[str, Any]:
         "csrf_field": csrf_field,
         "csrf_token": form_token,
         "asset_tags": asset_tags,
+        "layout": "office/fragment.html" if wants_fragment() else "office/page.html",
         "demonstration": work.settings.demonstration,
         "demo_accounts": [a for a in accounts_of(work) if a.active] if work.settings.demonstration else [],
     }
