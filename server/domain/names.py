@@ -4,11 +4,14 @@ the given name comes out; and the numbers by which findings are called, e.g. LJ-
 import re
 from datetime import date
 
-# Compound surnames in use today (复姓), after the list of 《百家姓》 and the National Bureau's name
-# statistics.
-COMPOUND_SURNAMES = frozenset(
-    ["万俟", "司马", "上官", "欧阳", "夏侯", "诸葛", "闻人", "东方", "赫连", "皇甫", "尉迟", "公羊", "澹台", "公冶", "宗政", "濮阳", "淳于", "单于", "太叔", "申屠", "公孙", "仲孙", "轩辕", "令狐", "钟离", "宇文", "长孙", "慕容", "鲜于", "闾丘", "司徒", "司空", "亓官", "司寇", "子车", "颛孙", "端木", "巫马", "公西", "漆雕", "乐正", "壤驷", "公良", "拓跋", "夹谷", "宰父", "谷梁", "段干", "百里", "东郭", "南门", "呼延", "羊舌", "微生", "梁丘", "左丘", "东门", "西门", "南宫", "第五", "独孤", "达奚", "即墨", "纳兰", "完颜", "耶律", "叶赫", "欧侯"]
+# Compound surnames in use today (复姓), after 《百家姓》, two characters each.
+_COMPOUND = (
+    "万俟司马上官欧阳夏侯诸葛闻人东方赫连皇甫尉迟公羊澹台公冶宗政濮阳淳于单于太叔申屠公孙仲孙"
+    "轩辕令狐钟离宇文长孙慕容鲜于闾丘司徒司空亓官司寇子车颛孙端木巫马公西漆雕乐正壤驷公良拓跋"
+    "夹谷宰父谷梁段干百里东郭南门呼延羊舌微生梁丘左丘东门西门南宫第五独孤达奚即墨纳兰完颜耶律"
+    "叶赫"
 )
+COMPOUND_SURNAMES = frozenset(_COMPOUND[i : i + 2] for i in range(0, len(_COMPOUND), 2))
 _DOTS = "·•・‧⋅"
 _NUMBER = re.compile(r"([A-Z]{1,8})-(\d{4})-(\d{4})-(\d{3,})")
 
