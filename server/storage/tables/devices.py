@@ -52,20 +52,6 @@ contact = define(
 )
 """When a phone last called and the newest entry that it announced: it names a tail that never came."""
 
-upload = define(
-    "upload",
-    Role.CONFIGURATION,
-    office_key(),
-    Column("upload", Text, primary_key=True),
-    Column("device", Text, nullable=False),
-    Column("entry", Text, nullable=False),
-    Column("sd", Text, nullable=False),
-    Column("sealed", Text, nullable=False),
-    Column("bytes", BigInteger, nullable=False),
-    UniqueConstraint("office", "entry", "sd"),
-)
-"""An upload under way. Its offset is the size of its file: the bytes themselves are the only truth."""
-
 invited = define(
     "device_invited",
     Role.PROJECTION,

@@ -1,0 +1,88 @@
+"""Reads what a phone sends, before any transaction: signature, form, seal. The slow part of intake, done unlocked."""
+
+from dataclasses import dataclass
+
+from server.domain import entry_types
+from server.domain.entry_types import EntryTypes
+from server.errors import Refusal
+from server.ledger import envelope as envelopes
+from server.ledger import jws
+from server.ledger.disclosures import Disclosed, match, read_contents
+from server.ledger.envelope import Envelope, read_envelope
+from server.ledger.jwk import PublicKey
+from server.ledger.seal import LIMIT as SEAL_LIMIT
+from server.ledger.seal import SealedText, open_text, unwrap
+from server.storage.keys import OfficeKeys
+from server.storage.opening import NOTHING
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An entry as it came: the signed text, and its seal (or none)."""
+
+    jws: str
+    seal: str | None
+
+
+@dataclass(frozen=True)
+class Read:
+    """A validly signed entry. `fault` is the code for which it would be quarantined. `kept_seal` is what we store."""
+
+    id: str
+    jws: str
+    envelope: Envelope
+    fault: str | None
+    kept_seal: str | None
+    content_key: bytes | None
+    values: Disclosed
+
+
+def read(sent: Sent, device: str, key: PublicKey, keys: OfficeKeys, types: EntryTypes) -> Read:
+    """Raises Refusal for what is refused: `entry_too_large`, `entry_unreadable`, `device_other`, `signature_invalid`."""
+    if len(sent.jws) > envelopes.LIMIT or len(sent.seal or "") > SEAL_LIMIT:
+        raise Refusal("entry_too_large")
+    try:
+        parsed = jws.parse(sent.jws, envelopes.TYP)
+        envelope = read_envelope(parsed.payload)
+    except ValueError as unreadable:
+        raise Refusal("entry_unreadable") from unreadable
+    if parsed.kid != device or envelope.device != device:
+        raise Refusal("device_other")
+    if not jws.holds(parsed, key):
+        raise Refusal("signature_invalid")
+    fault = envelopes.fault(envelope, "phone", types)
+    try:
+        opened = _unseal(sent.seal, parsed.id, keys)
+        values = NOTHING if opened is None else _values(envelope, *opened)
+    except ValueError:
+        return Read(parsed.id, sent.jws, envelope, fault or "seal_unreadable", sent.seal, None, NOTHING)
+    if fault is None and _private_fault(envelope, values, types):
+        fault = "data_malformed"
+    kept, content_key = (None, None) if opened is None else (opened[0].to_json(), opened[1])
+    return Read(parsed.id, sent.jws, envelope, fault, kept, content_key, values)
+
+
+def _unseal(seal: str | None, entry_id: str, keys: OfficeKeys) -> tuple[SealedText, bytes] | None:
+    return None if seal is None else unwrap(seal, entry_id, keys.intake, keys.intake_jwk["kid"])
+
+
+def _values(envelope: Envelope, sealed: SealedText, key: bytes) -> Disclosed:
+    contents = read_contents(open_text(sealed, key))
+    return match(contents, envelope.digests, (ref.sd for ref in envelope.media))
+
+
+def _private_fault(envelope: Envelope, values: Disclosed, types: EntryTypes) -> bool:
+    """A missing disclosure makes an entry incomplete, never wrong; one of the wrong kind does."""
+    found = types.find("phone", envelope.type)
+    if found is None:
+        return True
+    if entry_types.fault(found.private, values.private, partial=True) is not None:
+        return True
+    return any(not _descriptor_fits(says) for says in values.media.values())
+
+
+def _descriptor_fits(says: object) -> bool:
+    if not isinstance(says, dict):
+        return False
+    kinds = {"sha256": str, "size": int, "type": str}
+    return all(isinstance(says.get(name), kind) for name, kind in kinds.items())
