@@ -42,9 +42,9 @@ function firstFault(fields: Record<string, Kind>, values: Record<string, unknown
   return missing?.[0] ?? null;
 }
 
-/** Members given as undefined are absent: screens build objects that way. */
+/** Members given as undefined or null are absent: screens build objects that way. */
 export function present(values: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
 }
 
 /** The data version to sign. Throws entry_type_unknown, entry_malformed {member} or photo_too_many {limit}. */

@@ -42,8 +42,8 @@ export interface FieldPort {
   enrol(code: string, passphrase: string, officeKey: string | null): Promise<void>;
   unlock(passphrase: string): Promise<void>; // throws passphrase_wrong
   lock(): Promise<void>;
-  /** Resolves only when the sealed entry and its media were written and read back. Throws photo_empty, photo_too_large, entry_too_large, storage_full, … */
-  append(type: string, clear: Record<string, unknown>, priv: Record<string, unknown>, media?: MediaIn[]): Promise<OpenEntry>;
+  /** `draft` is dropped in the same transaction. Resolves only when the sealed entry and its media were written and read back. Throws photo_empty, photo_too_large, entry_too_large, storage_full, … */
+  append(type: string, clear: Record<string, unknown>, priv: Record<string, unknown>, media?: MediaIn[], draft?: string | null): Promise<OpenEntry>;
   entries(visit?: string): Promise<OpenEntry[]>; // in order of seq; needs the vault open
   media(entry: string, sd: string): Promise<ArrayBuffer>; // opened original
   bundles<T>(kind: string): Promise<Bundle<T>[]>;
