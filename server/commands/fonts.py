@@ -14,10 +14,12 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     root = settings.client.parent
-    files = build_fonts(
-        settings.config, root / "node_modules", root / "fonts", lambda name: print(f"  building {name} …")
-    )
+    files = build_fonts(settings.config, root / "node_modules", root / "fonts", _tell)
     for file in files:
         print(f"  {file.name}  {file.stat().st_size / 1e6:.1f} MB")
     sys.stdout.flush()
     return 0
+
+
+def _tell(family: str) -> None:
+    print(f"  building {family} …", flush=True)

@@ -1,5 +1,6 @@
-"""Builds the open document fonts once, from the OFL web fonts of the npm packages, so that a bare machine can print.
-A web font arrives as WOFF2, sometimes in a hundred slices; typst wants one TTF. Knows files and fontTools only."""
+"""Builds the open document fonts once, from the OFL web fonts of the npm packages, so that a bare machine
+can print. A web font arrives compressed, sometimes in a hundred slices; typst wants one TTF. Knows files and
+fontTools only."""
 
 import json
 import logging
@@ -9,26 +10,26 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from fontTools.merge import Merger, Options
-from fontTools.ttLib import TTFont
+from fontTools.merge import Merger, Options  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from server.errors import Refusal
 
 _BUILDER = 1
-_LAYOUT_TABLES = [
-    "FFTM",
+_LAYOUT = [
     "GDEF",
     "GPOS",
     "GSUB",
-    "bsln",
-    "feat",
-    "morx",
-    "prop",
-    "gasp",
-    "vhea",
-    "vmtx",
     "BASE",
     "STAT",
+    "FFTM",
+    "bsln",
+    "feat",
+    "gasp",
+    "morx",
+    "prop",
+    "vhea",
+    "vmtx",
 ]
 """Dropped when slices are merged: their glyph names clash, and horizontal Chinese text needs none of them."""
 
@@ -38,7 +39,7 @@ Progress = Callable[[str], None]
 def build_fonts(
     config: Path, packages: Path, target: Path, progress: Progress = lambda _line: None
 ) -> list[Path]:
-    """Write every open font into `target`; what is already there from the same package version is kept.
+    """Write every open font into `target`; what is there from the same package version is kept.
 
     Raises Refusal("fonts_source_missing") when an npm package isn't installed."""
     table = json.loads((config / "documents" / "fonts.json").read_text("utf-8"))["build"]
@@ -81,23 +82,18 @@ def _assemble(packages: Path, recipe: Mapping[str, str], family: str) -> TTFont:
         font = TTFont(slices[0])
     else:
         logging.getLogger("fontTools").setLevel(logging.ERROR)
-        font = Merger(options=Options(drop_tables=_LAYOUT_TABLES)).merge([str(path) for path in slices])
+        font = Merger(options=Options(drop_tables=_LAYOUT)).merge([str(path) for path in slices])
     _rename(font, family)
     return font
 
 
 def _rename(font: Any, family: str) -> None:
-    """OFL 1.1 §3: a changed version may not carry a reserved name; one weight a family lets typst choose by name."""
+    """OFL 1.1 §3: a changed version may not carry a reserved name. One weight a family: chosen by name."""
     names = font["name"]
     names.names = [record for record in names.names if record.nameID in (0, 13, 14)]
     plain = family.replace(" ", "")
-    for number, text in (
-        (1, family),
-        (2, "Regular"),
-        (3, f"{plain};{_BUILDER}"),
-        (4, family),
-        (6, f"{plain}-Regular"),
-    ):
+    names_of = {1: family, 2: "Regular", 3: f"{plain};{_BUILDER}", 4: family, 6: f"{plain}-Regular"}
+    for number, text in names_of.items():
         names.setName(text, number, 3, 1, 0x409)
     font["OS/2"].usWeightClass = 400
     font["OS/2"].fsSelection = 0x40

@@ -1,5 +1,6 @@
-"""Chooses the face of each role (仿宋, 小标宋, 黑体, 楷体) and finds a character that no face can print *before*
-printing: GB/T 9704 documents name people, and a silent box in place of a rare character (生僻字) is a wrong name."""
+"""Chooses the face of each role (仿宋, 小标宋, 黑体, 楷体) and finds a character that no face can print
+*before* printing: documents name people, and a silent box in place of a rare character (生僻字) is a wrong
+name."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools.ttLib import TTCollection, TTFont, TTLibError
+from fontTools.ttLib import TTCollection, TTFont, TTLibError  # type: ignore[import-untyped]
 
 from server.errors import Refusal
 
@@ -26,8 +27,8 @@ class Face:
 
 @dataclass(frozen=True)
 class Faces:
-    """`roles` maps a role to its face; `rare` is tried for a character the role's own face lacks; `docx` has the names
-    the DOCX carries. `folders` are the places typst must read."""
+    """`roles` maps a role to its face; `rare` is tried for a character the role's own face lacks; `docx` has
+    the names the DOCX carries. `folders` are the places typst must read."""
 
     roles: Mapping[str, Face]
     rare: Face
@@ -45,7 +46,7 @@ class Faces:
         return list(dict.fromkeys(c for c in text if c not in _INVISIBLE and ord(c) not in have))
 
     def require(self, used: Iterable[tuple[str, str]]) -> None:
-        """Raises Refusal("glyph_missing") naming every (role, text) character that could only print as a box."""
+        """Raises Refusal("glyph_missing") naming each character that could only print as a box."""
         lacking = list(dict.fromkeys(c for role, text in used for c in self.missing(role, text)))
         if lacking:
             named = "、".join(f"{c} (U+{ord(c):04X})" for c in lacking[:20])

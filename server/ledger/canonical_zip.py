@@ -1,4 +1,4 @@
-"""A ZIP with one byte form only: stored, in the order given, dated 1980-01-01, without extra fields or comments.
+"""A ZIP with one byte form only: stored, in the order given, dated 1980-01-01, no extra fields.
 Whatever bytes the writer would not have written are a fault, so that nothing can hide beside what was signed.
 APPNOTE.TXT 6.3.10 is the form; ZIP64 is not used."""
 
@@ -18,7 +18,7 @@ _MODE = 0o100644 << 16
 LIMIT = 0xFFFF_FFFE
 
 
-class ZipFault(ValueError):
+class ZipFault(ValueError):  # noqa: N818 - the fault of a file, not an error of ours
     """The bytes aren't what the canonical writer writes. `code` says where, `member` whose bytes."""
 
     def __init__(self, code: str, member: str = "") -> None:

@@ -1,8 +1,10 @@
-"""The publication package (公开发布包): how it is put together and how anyone verifies it, without a database.
+"""The publication package (公开发布包): how it is put together and how anyone verifies it, without a
+database.
 
-Members, in this order: `manifest.json`, the files it lists (sorted), then the proof: `office.pub`, `publication.jws`
-(the office's entry that commits to the manifest), `checkpoint.txt` and `proof.json`. The proof comes to be after the
-entry was appended, so the manifest can't list it; its every byte is fixed by a signature or by a canonical form."""
+Members, in this order: `manifest.json`, the files it lists (sorted), then the proof: `office.pub`,
+`publication.jws` (the office's entry that commits to the manifest), `checkpoint.txt` and `proof.json`. The
+proof comes to be after the entry was appended, so the manifest can't list it; its every byte is fixed by a
+signature or by a canonical form."""
 
 import base64
 from collections.abc import Mapping, Sequence
@@ -49,7 +51,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Proof:
-    """What ties the publication's entry to a checkpoint, and the checkpoint that the bulletin prints to that one."""
+    """Ties the publication's entry to a checkpoint, and the one printed in the bulletin to that checkpoint."""
 
     leaf: int
     size: int
@@ -64,7 +66,7 @@ class _Broken(Exception):  # noqa: N818 - carries the fault that stops the verif
 
 
 def manifest_of(files: Mapping[str, tuple[str, bytes]], about: Mapping[str, object]) -> bytes:
-    """The canonical manifest of `files` (name → media type and content); `about` is what the publication says."""
+    """The canonical manifest of `files` (name → media type, content); `about`: what the publication says."""
     rows = [
         {"name": name, "type": kind, "bytes": len(content), "sha256": hash_id(content)}
         for name, (kind, content) in sorted(files.items(), key=lambda item: item[0].encode())
@@ -90,8 +92,8 @@ def build(
 
 
 def verify(data: bytes, pinned: Sequence[str], *, explicit: bool = False) -> Report:
-    """Check every byte. `pinned` are verifier keys (`office.pub` lines) that are trusted; with `explicit` they are the
-    reader's own choice for this package, so that another key is a fault instead of an unknown office."""
+    """Check every byte. `pinned` are verifier keys (`office.pub` lines) that are trusted; `explicit` says they
+    are the reader's own choice for this package: another key is a fault then, not an unknown office."""
     facts: dict[str, Any] = {}
     try:
         _check(data, facts)

@@ -1,6 +1,6 @@
-"""A small publication package from a small ledger, put together without a database, so that each byte can be tried."""
+"""A small publication package from a small ledger, without a database, so that each byte can be tried."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -81,10 +81,9 @@ def small(seed: int = 1, *, final: bool = True, entry_type: str = "publication.i
         entry=entry,
         note=sign_checkpoint(ORIGIN, 7, merkle.root(7, node_at), key),
         proof=package.Proof(
-            4, 7, _texts(merkle.inclusion(4, 7, node_at)), _texts(merkle.consistency(3, 7, node_at))
+            leaf=4,
+            size=7,
+            inclusion=merkle.texts(merkle.inclusion(4, 7, node_at)),
+            consistency=merkle.texts(merkle.consistency(3, 7, node_at)),
         ),
     )
-
-
-def _texts(path: Sequence[bytes]) -> list[str]:
-    return merkle.texts(path)
