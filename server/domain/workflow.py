@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from server.domain.permissions import may
+from server.domain.proposal import Outcome
 from server.errors import Refusal
 
 
@@ -35,17 +36,23 @@ LEAD_SEVERITY = 4
 
 @dataclass(frozen=True)
 class Facts:
-    """What the conditions look at. `missing` photographs are still on the phones of `holders`."""
+    """What the conditions look at. `missing` photographs are still on the phones of `holders`; `rule` is what the
+    attendance rules make of `code`, None when they have nothing to say about it."""
 
     today: date
     own_team: bool = False
     severity: int | None = None
     on_phone: str | None = None
+    code: str = ""
+    rule: Outcome | None = None
     missing: int = 0
     holders: str = ""
     override: str = ""
     due: date | None = None
 
+
+RULED = frozenset({"A01", "A02", "A04", "A05"})
+"""The codes that the attendance engine judges."""
 
 Condition = Callable[[Facts], Refusal | None]
 
@@ -69,6 +76,18 @@ def evidence_in(facts: Facts) -> Refusal | None:
     """All evidence in, or somebody says on record why not."""
     if facts.missing and not facts.override.strip():
         return Refusal("evidence_missing", count=facts.missing, holders=facts.holders)
+    return None
+
+
+def rule_met(facts: Facts) -> Refusal | None:
+    """迟到、早退、脱岗、空岗 only as the rules propose them: a failed condition (approved leave, a single look, 29
+    minutes) can't be overruled here, an open one only with the reason on record."""
+    if facts.code not in RULED:
+        return None
+    if facts.rule in (None, "failed"):
+        return Refusal("rule_not_met", violation=facts.code)
+    if facts.rule == "unknown" and not facts.override.strip():
+        return Refusal("rule_open", violation=facts.code)
     return None
 
 
@@ -103,7 +122,7 @@ _ROWS = (
         "findings.confirm",
         OPEN,
         {"": _S.CONFIRMED},
-        (not_own_team, not_a_lead, not_personnel, evidence_in),
+        (not_own_team, not_a_lead, not_personnel, rule_met, evidence_in),
     ),
     Act(
         "reject",

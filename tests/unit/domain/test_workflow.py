@@ -56,6 +56,22 @@ def test_absenteeism_is_left_to_the_unit_s_personnel_record() -> None:
     assert refused("confirm", "unverified", REVIEWER, facts) == "personnel_only"
 
 
+@pytest.mark.parametrize("code", ["A01", "A02", "A04", "A05"])
+def test_an_attendance_code_is_confirmed_only_as_the_rules_propose_it(code: str) -> None:
+    """A04 with approved leave, with one look or with 29 minutes fails here, whatever anybody writes beside it."""
+    nothing, failed = Facts(TODAY, code=code), Facts(TODAY, code=code, rule="failed", override="我认为成立")
+    assert refused("confirm", "unverified", REVIEWER, nothing) == "rule_not_met"
+    assert refused("confirm", "unverified", REVIEWER, failed) == "rule_not_met"
+    assert require("confirm", "unverified", REVIEWER, Facts(TODAY, code=code, rule="met"))
+
+
+def test_an_open_rule_needs_a_reason_on_record() -> None:
+    assert refused("confirm", "unverified", REVIEWER, Facts(TODAY, code="A04", rule="unknown")) == "rule_open"
+    assert require(
+        "confirm", "unverified", REVIEWER, Facts(TODAY, code="A04", rule="unknown", override="已核对")
+    )
+
+
 def test_a_missing_photograph_blocks_until_somebody_says_why_not() -> None:
     missing = Facts(today=TODAY, missing=1, holders="第三组·乙")
     assert refused("confirm", "unverified", REVIEWER, missing) == "evidence_missing"
