@@ -1,0 +1,22 @@
+/* The pages before anything else: why the app can't work here, and the way out. */
+export const gate = {
+  'gate.copy': ['复制地址', 'Copy the address'],
+  'gate.copied': ['已复制', 'Copied'],
+  'gate.address': ['这个页面的地址', 'The address of this page'],
+  'gate.kept': ['本机上已有的记录不受影响。', 'Nothing already on this phone is touched.'],
+  'gate.insecure.title': ['这个地址不安全，不能用', 'This address is not secure'],
+  'gate.insecure.what': ['地址以 http 开头，途中的人可以看到或改动内容，浏览器因此不允许加密保存。', 'It begins with http: anybody on the way could read or change things, so the browser refuses to keep anything encrypted.'],
+  'gate.insecure.do': ['请用办公室给的 https 地址重新打开；扫登记二维码最省事。', 'Open the https address your office gave you. Scanning the registration QR code is easiest.'],
+  'gate.chat.title': ['请换到浏览器里打开', 'Please open this in a browser'],
+  'gate.chat.what': ['现在是在聊天软件里。聊天软件会随时清掉网页保存的东西，记录不能放在这里。', 'This is the inside of a chat program, which may erase what pages keep at any time. Records must not live here.'],
+  'gate.chat.do': ['点右上角的“…”，选“在浏览器打开”；或者复制地址，粘贴到浏览器。', 'Tap “…” in the corner and choose “Open in browser”, or copy the address and paste it into a browser.'],
+  'gate.old.title': ['这个浏览器太旧，不能用', 'This browser is too old'],
+  'gate.old.what': ['它缺少保存和加密记录需要的功能：{missing}。', 'It lacks what is needed to keep records encrypted: {missing}.'],
+  'gate.old.do': ['请更新系统或浏览器（Chrome、Edge 87 以上，Safari 15.4 以上，Firefox 96 以上），再打开同一个地址。', 'Update the system or the browser (Chrome or Edge 87, Safari 15.4, Firefox 96, or newer), then open the same address.'],
+  'gate.ios.title': ['先把它放到主屏幕', 'Put it on the home screen first'],
+  'gate.ios.what': ['在 iPhone 上，浏览器可能在七天后清掉网页的数据；主屏幕上的图标有自己的存储，不会被清。', 'On an iPhone the browser may erase a page’s data after seven days. An icon on the home screen has storage of its own.'],
+  'gate.ios.do': ['点下方的分享按钮，选“添加到主屏幕”，以后从图标打开，再登记。', 'Tap the share button, choose “Add to Home Screen”, open it from the icon and register there.'],
+  'gate.private.title': ['无痕窗口里不能保存记录', 'A private window can’t keep records'],
+  'gate.private.what': ['浏览器拒绝在这里保存数据；窗口一关，记录就没了。', 'The browser refuses to keep data here; closing the window would lose every record.'],
+  'gate.private.do': ['请在普通窗口里打开同一个地址。', 'Open the same address in an ordinary window.'],
+} as const;
