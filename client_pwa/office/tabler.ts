@@ -1,15 +1,21 @@
 /* Of Tabler's 635 KB of styles the console uses its reset, buttons, form controls, tables, cards and badges. This
-   PostCSS plugin keeps a rule only when every class in its selector is on the list, and drops what then is unused. */
+   PostCSS plugin keeps a rule only when every class in its selector is on the list, drops what then is unused, and
+   puts the rest into a cascade layer, so that our own styles win whatever the order of the files. */
 
 interface Declaration { type: 'decl'; prop: string; value: string; remove(): void }
 interface Rule { type: 'rule'; selector: string; selectors: string[]; nodes?: unknown[]; remove(): void }
 interface AtRule { type: 'atrule'; name: string; params: string; nodes?: unknown[]; remove(): void }
 interface Root {
+  nodes: unknown[];
+  removeAll(): void;
+  append(node: unknown): void;
   source?: { input?: { file?: string } };
   walkRules(each: (rule: Rule) => void): void;
   walkAtRules(each: (rule: AtRule) => void): void;
   walkDecls(each: (declaration: Declaration) => void): void;
 }
+
+interface Tools { AtRule: new (from: { name: string; params: string; nodes: unknown[] }) => unknown }
 
 const KEPT = new Set([
   'btn', 'btn-primary', 'btn-sm', 'btn-icon', 'disabled', 'active', 'show',
@@ -45,10 +51,10 @@ function dropEmpty(root: Root): void {
 }
 
 /** The plugin; it touches Tabler's file alone. */
-export function tablerSubset(): { postcssPlugin: string; Once(root: Root): void } {
+export function tablerSubset(): { postcssPlugin: string; Once(root: Root, tools: Tools): void } {
   return {
     postcssPlugin: 'tabler-subset',
-    Once(root) {
+    Once(root, { AtRule: Layer }) {
       if (!root.source?.input?.file?.includes('@tabler')) return;
       root.walkRules((rule) => {
         const chosen = rule.selectors.filter(kept);
@@ -58,6 +64,9 @@ export function tablerSubset(): { postcssPlugin: string; Once(root: Root): void 
       root.walkAtRules((rule) => { if (rule.name.endsWith('keyframes') || rule.name === 'font-face') rule.remove(); });
       dropUnusedVariables(root);
       dropEmpty(root);
+      const nodes = [...root.nodes];
+      root.removeAll();
+      root.append(new Layer({ name: 'layer', params: 'tabler', nodes }));
     },
   };
 }
