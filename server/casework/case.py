@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlalchemy import Table, select
 
-from server.clock import CHINA, parse_iso
 from server.errors import Refusal
 from server.storage import sql
 from server.storage.context import Office
@@ -40,9 +39,7 @@ class Case:
     @property
     def day(self) -> date:
         """The day of the visit, Beijing time."""
-        if self.finding["date"]:
-            return date.fromisoformat(self.finding["date"])
-        return parse_iso(self.finding["seen_at"]).astimezone(CHINA).date()
+        return date.fromisoformat(self.finding["date"])
 
     @property
     def missing(self) -> list[Row]:

@@ -6,8 +6,9 @@ A person opens one only by `absent_unverified` (不在岗待核), a seat by `win
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
+from server.clock import CHINA, parse_iso
 from server.domain.workflow import OPEN, Status
 from server.projections.registry import Project, Projection
 from server.storage.opening import OpenEntry
@@ -152,6 +153,7 @@ def _finding_of(p: Project, visit: str, kind: str, subject: str) -> Row | None:
 
 def _open(p: Project, e: OpenEntry, kind: str, subject: str, thread: str) -> Row | None:
     frame = one(p.session, t.case_visit, office=p.office, visit=e.data["visit"], device=e.device) or {}
+    day = frame.get("date") or parse_iso(e.at).astimezone(CHINA).date().isoformat()
     recorded = {"person": UNVERIFIED_ABSENCE, "observation": e.data.get("violation")}.get(kind)
     add(
         p.session,
@@ -164,7 +166,8 @@ def _open(p: Project, e: OpenEntry, kind: str, subject: str, thread: str) -> Row
         device=e.device,
         campaign=frame.get("campaign"),
         unit=frame.get("unit"),
-        date=frame.get("date"),
+        date=day,
+        number=_count(p, day) + 1,
         recorded=recorded,
         status=Status.UNVERIFIED,
         seen_at=e.at,
@@ -176,6 +179,11 @@ def _open(p: Project, e: OpenEntry, kind: str, subject: str, thread: str) -> Row
         **{name: e.private.get(name) for name in ("staff", "name", "room", "note")},
     )
     return _finding_of(p, e.data["visit"], kind, subject)
+
+
+def _count(p: Project, day: str) -> int:
+    query = select(func.count()).where(t.finding.c.office == p.office, t.finding.c.date == day)
+    return int(p.session.execute(query).scalar_one())
 
 
 def _gather(p: Project, found: Row, e: OpenEntry) -> None:

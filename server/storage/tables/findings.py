@@ -92,7 +92,8 @@ finding = define(
     Column("device", Text, nullable=False),
     Column("campaign", Text),
     Column("unit", Text),
-    Column("date", Text),
+    Column("date", Text, nullable=False),
+    Column("number", Integer, nullable=False),
     Column("recorded", Text),
     Column("violation", Text),
     Column("status", Text, nullable=False),
@@ -119,7 +120,8 @@ finding = define(
     Index("finding_by_campaign", "office", "campaign", "opened_leaf"),
     Index("finding_by_status", "office", "status", "opened_leaf"),
 )
-"""One matter to decide. `recorded` is what the phone carried (a fact), `violation` what was confirmed (认定)."""
+"""One matter to decide. `recorded` is what the phone carried (a fact), `violation` what was confirmed (认定).
+`number` counts the findings of a day, for LJ-2026-0316-003."""
 
 finding_question = define(
     "finding_question",
