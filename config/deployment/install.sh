@@ -62,7 +62,7 @@ sources() {
     -not -path 'client_pwa/fonts/*' | LC_ALL=C sort | xargs -d '\n' sha256sum
 }
 want=$(sources | sha256sum | cut -d' ' -f1)
-if ! fresh client "$want" || [ ! -f client_pwa/dist/index.html ]; then
+if ! fresh client "$want" || [ ! -f client_pwa/dist/field/index.html ]; then
   say "Building the app and the console"
   (cd client_pwa && npm run --silent build)
   stamp client "$want"
