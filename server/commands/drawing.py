@@ -1,5 +1,5 @@
-"""Draws the photographs of the demonstration: an office at a given minute. Typst sets them from one picture in words, so
-that they need no camera, show nobody real, and the only module that decodes pictures stays the only one."""
+"""Draws the photographs of the demonstration: an office at a given minute. Typst sets them from one picture in
+words, so that they need no camera, show nobody real, and the only module that decodes pictures stays the only one."""
 
 import json
 from collections.abc import Sequence
@@ -41,12 +41,11 @@ def photograph(scene: Scene, config: Path, fonts: Path) -> bytes:
         "screen": scene.screen,
     }
     drawn = typst.compile(
-        (config / "demonstration" / "scene.typ").read_bytes(),
+        config / "demonstration" / "scene.typ",
         format="png",
         ppi=72.0,
         font_paths=[fonts],
         ignore_system_fonts=True,
         sys_inputs={"scene": json.dumps(inputs, ensure_ascii=False)},
     )
-    assert isinstance(drawn, bytes)  # one page, one picture
     return images.thumbnail(drawn, SIZE)
