@@ -3,7 +3,7 @@ import { createApp, type App as VueApp } from 'vue';
 import '../ui/vant';
 import '../ui/tokens.css';
 import '../ui/base.css';
-import { createField } from '../sync/field';
+import { openField } from '../sync';
 import type { FieldPort } from '../store/port';
 import { flushDrafts } from '../ui/draft';
 import { watchInstall } from '../ui/install';
@@ -22,7 +22,7 @@ const closed = (gate: { reason: Gate['reason'] | 'private'; missing: string[] })
 
 async function openPort(): Promise<{ port: FieldPort; phase: string } | null> {
   try {
-    const port = createField();
+    const port = await openField();
     return { port, phase: await port.phase() };
   } catch {
     return null; // a private window: IndexedDB is there and refuses

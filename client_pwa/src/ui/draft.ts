@@ -4,9 +4,11 @@ import { onMounted, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue';
 import type { MediaIn } from '../store/port';
 import { useState } from './state';
 
-export interface DraftOf<T> {
-  body: Ref<T>; media: Ref<MediaIn[]>; restored: Ref<boolean>; failed: Ref<boolean>;
+export interface DraftOf<T = object> {
+  key: string; body: Ref<T>; media: Ref<MediaIn[]>; restored: Ref<boolean>; failed: Ref<boolean>;
   commit(): Promise<void>; clear(): Promise<void>;
+  /** Before recording: no write of the draft may land after the record that replaces it. */
+  settle(): Promise<void>;
 }
 
 const SETTLE_MS = 400;
@@ -68,7 +70,11 @@ export function useDraft<T extends object>(key: string, fresh: () => T, isEmpty:
   watch([body, media], () => { clearTimeout(timer); timer = setTimeout(() => { void commit(); }, SETTLE_MS); }, { deep: 1 });
 
   return {
-    body, media, restored, failed, commit,
+    key, body, media, restored, failed, commit,
+    settle() {
+      clearTimeout(timer);
+      return last;
+    },
     async clear() {
       clearTimeout(timer);
       body.value = fresh();

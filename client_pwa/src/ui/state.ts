@@ -18,7 +18,7 @@ export interface State {
   entries: ShallowRef<OpenEntry[]>; bundles: ShallowRef<Bundles>; ready: Ref<boolean>; draftsOpen: Ref<number>;
   visits: ComputedRef<Map<string, Visit>>;
   open(): Promise<void>; lock(): Promise<void>; refresh(): Promise<void>;
-  record(type: string, clear: Record<string, unknown>, priv: Record<string, unknown>, media?: MediaIn[]): Promise<OpenEntry>;
+  record(type: string, clear: Record<string, unknown>, priv: Record<string, unknown>, media?: MediaIn[], draft?: string): Promise<OpenEntry>;
   withdraw(entry: string, kind: 'slip' | 'undo'): Promise<void>;
   clocks(now: number): Clocks;
 }
@@ -73,8 +73,8 @@ export function createState(port: FieldPort): State {
       ready.value = false;
       clearUndo();
     },
-    async record(type, clear, priv, media = []) {
-      const entry = await port.append(type, clear, priv, media);
+    async record(type, clear, priv, media = [], draft) {
+      const entry = await port.append(type, clear, priv, media, draft ?? null);
       anchor ??= { session: entry.session, elapsedMs: entry.elapsedMs, at: performance.now() };
       if (!entries.value.some((known) => known.id === entry.id)) entries.value = [...entries.value, entry];
       return entry;

@@ -30,6 +30,7 @@ export const record = {
   'photo.hidden': ['这部手机显示不了，原样保存', 'Can’t be shown here; kept as it is'],
   'photo.large': ['太大不预览，原样保存', 'Too large to preview; kept as it is'],
   'photo.damaged': ['可能不完整，原样保存', 'Maybe damaged; kept as it is'],
+  'photo.sent': ['已送达，本机不再留', 'Delivered; no longer kept here'],
   'photo.reading': ['正在读取 {n} 张', 'Reading {n}'],
   'photo.shutter': ['按下快门', 'Take it'],
   'photo.camera_title': ['相机', 'Camera'],
