@@ -25,7 +25,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     new.add_argument("--name", required=True, help="display name (Chinese)")
     new.add_argument("--name-en", help="display name (English)")
     new.add_argument("--role", action="append", choices=[str(role) for role in ACTIVE], required=True)
-    new.add_argument("--password-stdin", action="store_true", help="read the password instead of inventing one")
+    new.add_argument(
+        "--password-stdin", action="store_true", help="read the password instead of inventing one"
+    )
     new.set_defaults(run=_add)
     renew = acts.add_parser("password", help="give an account a new first password and print it")
     renew.add_argument("username")

@@ -8,7 +8,7 @@ from server.clock import iso
 from server.errors import Refusal
 from server.storage import sql
 from server.storage.context import Office
-from server.storage.guards import Guard, revision
+from server.storage.guards import ANY, Guard, revision
 from server.storage.tables import devices as t
 from server.storage.tables import log
 
@@ -17,7 +17,7 @@ STATUSES = ("active", "frozen", "revoked")
 
 @dataclass(frozen=True)
 class Device:
-    """One phone or one open invitation. `announced` beyond `length` names entries that the phone has and we have not."""
+    """One phone or one open invitation. `announced` beyond `length`: entries that the phone has and we have not."""
 
     invitation: str
     inspector: str
@@ -74,11 +74,11 @@ def listing(office: Office) -> list[Device]:
 def _missing(office: Office) -> dict[str, int]:
     waiting = (log.media.c.office == office.id) & log.media.c.received_leaf.is_(None)
     query = select(log.media.c.device, func.count()).where(waiting).group_by(log.media.c.device)
-    return {device: count for device, count in office.session.execute(query)}
+    return {row[0]: row[1] for row in office.session.execute(query)}
 
 
 def change_status(
-    office: Office, actor: str, device: str, status: str, reason: str, expected: int | None = -1
+    office: Office, actor: str, device: str, status: str, reason: str, expected: int | None = ANY
 ) -> None:
     """Freeze, revoke or reactivate a phone (冻结、注销、恢复). Its evidence goes on being received, into quarantine."""
     if status not in STATUSES:

@@ -26,7 +26,7 @@ class Invited:
 def invite(
     office: Office, actor: str, inspector: str, team: str, *, valid_for: timedelta = VALID_FOR
 ) -> Invited:
-    """Invite an inspector (检查人员) of a team to enrol a phone. The act is an entry; name and team are sealed in it."""
+    """Invite an inspector (检查人员) of a team to enrol a phone. An entry tells of it; name and team are sealed."""
     code = make(office.rng)
     invitation = office.new_id()
     expires = iso(office.clock() + valid_for)

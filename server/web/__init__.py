@@ -11,6 +11,7 @@ _CONSOLE = (
     "server.web.office.home:blueprint",
     "server.web.office.accounts:blueprint",
     "server.web.office.devices:blueprint",
+    "server.web.office.ledger:blueprint",
 )
 """Blueprints, `module:name`; one line each."""
 

@@ -61,9 +61,7 @@ def show(account: str) -> str:
 def change_roles(account: str) -> Response:
     """Replaces the account's roles; they hold from its next request on."""
     with unit_of_work() as work:
-        accounts.change_roles(
-            work, person().account, account, request.form.getlist("roles"), revision_seen()
-        )
+        accounts.change_roles(work, person().account, account, request.form.getlist("roles"), revision_seen())
     return redirect(url_for("accounts.show", account=account, done="admin.roles_changed"), 303)
 
 
@@ -81,12 +79,8 @@ def renew_password(account: str) -> str:
 def deactivate(account: str) -> Response:
     """Ends the account; its name stays beside everything it did."""
     with unit_of_work() as work:
-        accounts.deactivate(
-            work, person().account, account, request.form.get("reason", ""), revision_seen()
-        )
+        accounts.deactivate(work, person().account, account, request.form.get("reason", ""), revision_seen())
     return redirect(url_for("accounts.index", done="admin.account_deactivated"), 303)
 
 
-navigation.register(
-    navigation.Item("admin.nav.accounts", "accounts.index", "accounts.see", "admin", 10)
-)
+navigation.register(navigation.Item("admin.nav.accounts", "accounts.index", "accounts.see", "admin", 10))

@@ -65,7 +65,15 @@ def qr_picture(text: str) -> Markup:
     """The QR code as SVG without styles, so that the strict content policy holds and print is sharp."""
     out = BytesIO()
     segno.make(text, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=True, border=2, scale=5, dark="#000", light="#fff", omitsize=True
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=True,
+        border=2,
+        scale=5,
+        dark="#000",
+        light="#fff",
+        omitsize=True,
     )
     return Markup(out.getvalue().decode())  # noqa: S704 - made by segno from our own address
 
