@@ -35,7 +35,7 @@ function offsetOf(answer: Answer, size: number): number {
 /** The path of an upload, whatever host the answer named: the proof is over the path. */
 function pathOf(location: string | null): string {
   const path = location === null ? '' : new URL(location, 'http://here').pathname;
-  if (!/^\/api\/v1\/uploads\/[^/]+$/.test(path)) throw new FaultError('not_our_server', { header: 'Location' });
+  if (!/^\/api\/v1\/uploads(\/[A-Za-z0-9_-]+)+$/.test(path)) throw new FaultError('not_our_server', { header: 'Location' });
   return path;
 }
 

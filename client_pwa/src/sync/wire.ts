@@ -66,7 +66,9 @@ export class Wire {
   async send(ask: Ask, signer: Signer | null = this.#signer): Promise<Answer> {
     if (signer !== null && this.#nonce === null) await this.#raw({ method: 'GET', path: '/api/v1/time' }, null);
     const first = await this.#raw(ask, signer);
-    const answer = first.status === 401 && refusal(first).code === 'nonce_expired' ? await this.#raw(ask, signer) : first;
+    // The answer to a HEAD has no room for a code; its fresh nonce is worth one more try.
+    const stale = first.status === 401 && (ask.method === 'HEAD' || refusal(first).code === 'nonce_expired');
+    const answer = stale ? await this.#raw(ask, signer) : first;
     if (answer.status >= 400) throw refusal(answer);
     return answer;
   }
