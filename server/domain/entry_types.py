@@ -5,7 +5,7 @@ Pure: it judges values, never signatures. Field kinds are explained in docs/prot
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -87,7 +87,7 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LARGEST
 
 
-_CHECKS = {
+_CHECKS: Mapping[str, Callable[[object], bool]] = {
     "id": lambda v: isinstance(v, str) and _ID.fullmatch(v) is not None,
     "code": lambda v: isinstance(v, str) and _CODE.fullmatch(v) is not None,
     "state": lambda v: isinstance(v, str) and _CODE.fullmatch(v) is not None,

@@ -23,7 +23,7 @@ def _nonce(prefix: bytes, index: int, last: bool) -> bytes:
 
 
 def seal_stream(source: BinaryIO, size: int, key: bytes, prefix: bytes) -> Iterator[bytes]:
-    """Seal exactly `size` bytes of the source. `prefix` is 7 random bytes. Raises ValueError when the source is short."""
+    """Seal exactly `size` bytes. `prefix` is 7 random bytes. Raises ValueError when the source is short."""
     header = MAGIC + SEGMENT.to_bytes(4, "big") + size.to_bytes(8, "big") + prefix + b"\x00"
     if len(header) != HEADER:
         raise ValueError("the nonce prefix has 7 bytes")

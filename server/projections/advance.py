@@ -15,7 +15,8 @@ _logger = logging.getLogger(__name__)
 
 
 def cursors(office: Office) -> dict[str, int]:
-    found = {row["projection"]: row["leaf"] for row in sql.rows(office.session, log.projection_cursor, office=office.id)}
+    rows = sql.rows(office.session, log.projection_cursor, office=office.id)
+    found = {row["projection"]: row["leaf"] for row in rows}
     return {name: found.get(name, 0) for name in REGISTRY}
 
 

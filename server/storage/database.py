@@ -56,8 +56,8 @@ def _open_sqlite(url: str, path: str) -> Engine:
 
 def create_tables(engine: Engine) -> None:
     """Make the tables that are missing, and the triggers that keep the log append-only."""
-    from server.storage import tables  # noqa: F401, PLC0415 - registers every table with the metadata
-    from server.storage.append_only import protect  # noqa: PLC0415
+    from server.storage import tables  # noqa: F401 - registers every table with the metadata
+    from server.storage.append_only import protect
 
     metadata.create_all(engine)
     protect(engine)

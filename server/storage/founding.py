@@ -1,4 +1,5 @@
-"""Founding an office (机构设立): its keys, its tables, and the first leaf of its ledger. Doing it again changes nothing."""
+"""Founding an office (机构设立): its keys, its tables, and the first leaf of its ledger. Done twice,
+it changes nothing the second time."""
 
 from sqlalchemy.orm import Session
 

@@ -22,7 +22,7 @@ class Guard:
     expected: int | None
 
 
-def revision(session: Session, office: str, kind: str, id: str) -> int | None:  # noqa: A002 - the word of the wire
+def revision(session: Session, office: str, kind: str, id: str) -> int | None:
     key = {"office": office, "kind": kind, "id": id}
     return session.execute(select(log.guard.c.revision).where(where(log.guard, key))).scalar_one_or_none()
 

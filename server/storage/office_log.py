@@ -78,7 +78,7 @@ class OfficeLog:
 
     def append(
         self,
-        type: str,  # noqa: A002 - the word of the wire
+        type: str,
         *,
         actor: str,
         clear: Mapping[str, object] | None = None,

@@ -1,13 +1,12 @@
 """Small helpers over SQLAlchemy Core that read the same on SQLite and PostgreSQL."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Table, and_, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 
 def where(table: Table, key: Row) -> Any:

@@ -17,7 +17,7 @@ EPOCH = 1
 def answer(
     office: Office, device: str, verdicts: Sequence[Verdict], want: Sequence[str], saw_size: int | None, manifest: str
 ) -> dict[str, Any]:
-    """`saw_size`: the checkpoint the phone knows; a size we have not reached gets no proof, and the phone is alarmed."""
+    """`saw_size`: of the checkpoint the phone knows; one we have not reached gets no proof, which alarms the phone."""
     row = devices.find(office, device)
     told = [*verdicts, *(v for v in receipts_of(office, device, want) if v.id not in {w.id for w in verdicts})]
     missing = media.missing(office, device)

@@ -1,4 +1,5 @@
-"""Intake (收录): one request's entries, judged in order and appended in one short transaction, each with its receipt."""
+"""Intake (收录): one request's entries, judged in order, appended in one short transaction, each with its
+receipt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

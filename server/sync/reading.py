@@ -38,7 +38,7 @@ class Read:
 
 
 def read(sent: Sent, device: str, key: PublicKey, keys: OfficeKeys, types: EntryTypes) -> Read:
-    """Raises Refusal for what is refused: `entry_too_large`, `entry_unreadable`, `device_other`, `signature_invalid`."""
+    """Raises Refusal `entry_too_large`, `entry_unreadable`, `device_other` or `signature_invalid`: what is refused."""
     if len(sent.jws) > envelopes.LIMIT or len(sent.seal or "") > SEAL_LIMIT:
         raise Refusal("entry_too_large")
     try:

@@ -7,10 +7,10 @@ import errno
 import logging
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, current_app, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
-from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.sansio.response import Response
 
 from server.domain.messages import ErrorCatalogue
 from server.errors import Refusal
@@ -33,19 +33,19 @@ def catalogue() -> ErrorCatalogue:
     return found
 
 
-def answer(refusal: Refusal) -> AnyResponse:
+def answer(refusal: Refusal) -> Response:
     """The refusal as this part of the product says it."""
     if request.path.startswith("/office"):
         from server.web.office.page import refusal_page
 
         return current_app.make_response(refusal_page(refusal))
-    response: Response = current_app.json.response(catalogue().body(refusal))
+    response = current_app.json.response(catalogue().body(refusal))
     response.status_code = catalogue().status(refusal.code)
     return response
 
 
-def _http(failure: HTTPException) -> AnyResponse:
-    if failure.response is not None or failure.code is None or failure.code < 400:
+def _http(failure: HTTPException) -> Response:
+    if failure.code is None or failure.code < 400:
         return failure.get_response()
     details: dict[str, Any] = {}
     if failure.code == 413:
@@ -75,19 +75,19 @@ def _paths(messages: object, prefix: str = "") -> list[str]:
     return found
 
 
-def _database(failure: OperationalError) -> AnyResponse:
+def _database(failure: OperationalError) -> Response:
     if any(words in str(failure.orig).lower() for words in _FULL):
         return answer(Refusal("storage_full"))
     return _unexpected(failure)
 
 
-def _system(failure: OSError) -> AnyResponse:
+def _system(failure: OSError) -> Response:
     if failure.errno in (errno.ENOSPC, errno.EDQUOT):
         return answer(Refusal("storage_full"))
     return _unexpected(failure)
 
 
-def _unexpected(failure: Exception) -> AnyResponse:
+def _unexpected(failure: Exception) -> Response:
     cause = failure.original_exception if isinstance(failure, InternalServerError) else failure
     reference = store().rng(6).hex()
     _logger.error("%s %s failed, reference %s", request.method, request.path, reference, exc_info=cause or failure)

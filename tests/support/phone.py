@@ -20,7 +20,7 @@ from server.ledger.b64 import b64u, hash_id, unb64u
 from server.ledger.checkpoint import Checkpoint, read_checkpoint
 from server.ledger.jwk import public_jwk, read_jwk, thumbprint
 from server.ledger.receipts import read_receipt
-from tests.support.phone_log import Photo, PhoneLog, Sealed, Written
+from tests.support.phone_log import PhoneLog, Photo, Sealed, Written
 from tests.support.transport import Answer, Transport
 
 __all__ = ["Phone", "Photo", "Written"]
@@ -106,7 +106,7 @@ class Phone:
 
     def append(
         self,
-        type: str,  # noqa: A002
+        type: str,
         clear: Mapping[str, Any] | None = None,
         private: Mapping[str, Any] | None = None,
         photos: Sequence[Photo] = (),

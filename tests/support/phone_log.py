@@ -73,7 +73,7 @@ class PhoneLog:
 
     def append(
         self,
-        type: str,  # noqa: A002
+        type: str,
         clear: Mapping[str, Any],
         private: Mapping[str, Any],
         photos: Sequence[Photo] = (),

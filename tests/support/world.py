@@ -1,4 +1,4 @@
-"""A whole installation for one test (测试世界): a founded office on the database under test, its application, phones."""
+"""A whole installation for one test (测试世界): a founded office on the database under test, an application, phones."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -141,7 +141,7 @@ class OneUpload(MethodView):
 
     @blueprint.response(204, description="The new Upload-Offset")
     def patch(self, entry: str, sd: str) -> Response:
-        """Append bytes at the offset. What arrived before a cut is kept; nothing is acknowledged before it is durable."""
+        """Append bytes at the offset. What arrived before a cut is kept; an acknowledged offset is durable."""
         row = _declared(entry, sd)
         if request.headers.get("Content-Type") != _BODY:
             raise Refusal("media_type_unsupported", expected=_BODY)
