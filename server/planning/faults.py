@@ -22,3 +22,10 @@ class Fault:
         refusal = Refusal(self.code, **{**self.details, "column": self.column})
         message = {"zh": catalogue.render(refusal, "zh"), "en": catalogue.render(refusal, "en")}
         return {"row": self.row, "column": self.column, "code": self.code, "message": message}
+
+
+def forbid_identity_numbers(faults: tuple[Fault, ...]) -> None:
+    """The file itself is kept with the import, so it must not hold identity numbers anywhere."""
+    rows = [str(fault.row) for fault in faults if fault.code == "identity_number_value"]
+    if rows:
+        raise Refusal("identity_numbers_in_file", rows="、".join(rows[:20]))

@@ -3,12 +3,14 @@ and the normalised rows. The preview's revision is checked when it is applied, s
 happens."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from server.domain.directory import SheetFormat
 from server.domain.messages import ErrorCatalogue
 from server.errors import Refusal
-from server.planning.faults import Fault
+from server.planning.faults import Fault, forbid_identity_numbers
 from server.planning.header import find_sheet
 from server.planning.roster_rows import Record, RosterRows, read_roster
 from server.planning.spreadsheet import media_type, read_tables
@@ -65,10 +67,23 @@ class RosterPreview:
 
 def preview_roster(office: Office, content: bytes) -> RosterPreview:
     """Read the file and compare. Raises the refusals of `read_tables` and `find_sheet`."""
-    layout = office.rules.formats.roster
+    people = sql.rows(office.session, directory.person, office=office.id)
+    units = sql.rows(office.session, directory.unit, office=office.id)
+    seen = revision(office.session, office.id, *GUARD)
+    return compare_roster(content, office.rules.formats.roster, people, units, seen)
+
+
+def compare_roster(
+    content: bytes,
+    layout: SheetFormat,
+    on_roster: Iterable[Row] = (),
+    known_units: Iterable[Row] = (),
+    seen: int | None = None,
+) -> RosterPreview:
+    """What the file would change in these rows; without any, what a first import would add."""
     sheet = find_sheet(read_tables(content), layout)
-    people = {row["staff"]: row for row in sql.rows(office.session, directory.person, office=office.id)}
-    units = {row["unit"]: row for row in sql.rows(office.session, directory.unit, office=office.id)}
+    people = {row["staff"]: row for row in on_roster}
+    units = {row["unit"]: row for row in known_units}
     current = {staff: row for staff, row in people.items() if not row["ended"]}
     found = read_roster(sheet, layout, current)
     if not found.people and not found.faults:
@@ -86,7 +101,7 @@ def preview_roster(office: Office, content: bytes) -> RosterPreview:
         faults=tuple(sorted(found.faults, key=lambda fault: fault.row)),
         units=tuple(new_units),
         ignored=sheet.ignored,
-        revision=revision(office.session, office.id, *GUARD),
+        revision=seen,
         normalised=_normalised(found, ended, len(added), len(changed)),
     )
 
@@ -117,13 +132,6 @@ def import_roster(
         guards=[Guard(*GUARD, expected)],
     )
     return preview, appended
-
-
-def forbid_identity_numbers(faults: tuple[Fault, ...]) -> None:
-    """The file itself is kept with the import, so it must not hold identity numbers anywhere."""
-    rows = [str(fault.row) for fault in faults if fault.code == "identity_number_value"]
-    if rows:
-        raise Refusal("identity_numbers_in_file", rows="、".join(rows[:20]))
 
 
 def _carry_over(found: RosterRows, people: dict[str, Any], units: dict[str, Any], absent: list[str]) -> None:
