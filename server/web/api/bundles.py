@@ -5,8 +5,8 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
+from server.planning import manifest as planned
 from server.sync.manifest import sign_manifest
-from server.web.api import planned
 from server.web.api.schemas import Manifest
 from server.web.context import office, store
 from server.web.proof import prove_device

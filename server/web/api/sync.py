@@ -12,9 +12,8 @@ from server.ledger.jwk import PublicKey, read_jwk
 from server.storage.context import Office
 from server.sync.exchange import answer
 from server.sync.intake import Verdict, receive
-from server.sync.manifest import tag
 from server.sync.reading import Read, Sent, read
-from server.web.api.planned import issue_bundles, manifest
+from server.web.api.down import manifest_tag
 from server.web.api.schemas import SyncAnswer, SyncRequest
 from server.web.context import office, store, unit_of_work
 from server.web.proof import prove_device
@@ -36,9 +35,9 @@ def sync(asked: dict[str, Any]) -> dict[str, Any]:
     sent = [_read(Sent(item["jws"], item["seal"]), device, key) for item in asked["entries"]]
     with unit_of_work() as work:
         verdicts = _take(work, device, sent, asked["head"])
-    here = office()
+    manifest = manifest_tag(device, asked["manifest"])
     saw = asked["saw"]["size"] if asked["saw"] else None
-    return answer(here, device, verdicts, asked["want"], saw, tag(manifest(here, device)))
+    return answer(office(), device, verdicts, asked["want"], saw, manifest)
 
 
 def _read(sent: Sent, device: str, key: PublicKey) -> Read | Verdict:
@@ -55,7 +54,6 @@ def _take(work: Office, device: str, sent: list[Read | Verdict], head: dict[str,
     taken = iter(receive(work, device, reads))
     verdicts = [item if isinstance(item, Verdict) else next(taken) for item in sent]
     devices.note_contact(work, device, (head["seq"], head["id"]) if head else None)
-    issue_bundles(work, device)
     if reads:
         work.ledger.keep_checkpoint(iso(work.clock()))
     return verdicts
