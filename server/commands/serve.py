@@ -3,6 +3,7 @@
 import argparse
 import os
 import socket
+from pathlib import Path
 from typing import Any
 
 from granian import Granian
@@ -24,28 +25,43 @@ def add(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Raises Refusal `office_not_founded` or `port_busy` before a worker is started."""
-    load_keys(settings.keys)
     port = settings.port if args.port is None else args.port
-    _require_free(args.host, port)
-    os.environ["PORT"] = str(port)
-    sqlite = settings.database_url.startswith("sqlite")
-    workers = 1 if sqlite else args.workers or 2
-    server = Granian(
-        target="server.app:from_env",
-        factory=True,
-        address=args.host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=args.threads,
-        backpressure=max(64, args.threads * 8),
-        log_access=False,
-    )
-    server.serve()
+    serve(settings, host=args.host, port=port, workers=args.workers, threads=args.threads)
     return 0
 
 
-def _require_free(host: str, port: int) -> None:
+def serve(
+    settings: Settings,
+    *,
+    host: str,
+    port: int,
+    workers: int | None = None,
+    threads: int = 8,
+    tls: tuple[Path, Path] | None = None,
+) -> None:
+    """Serve until a signal ends it. `tls` names the PEM files of certificate chain and key; without it, plain HTTP."""
+    load_keys(settings.keys)
+    require_free(host, port)
+    os.environ["PORT"] = str(port)
+    certificate, key = tls or (None, None)
+    server = Granian(
+        target="server.app:from_env",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1 if settings.database_url.startswith("sqlite") else workers or 2,
+        blocking_threads=threads,
+        backpressure=max(64, threads * 8),
+        log_access=False,
+        ssl_cert=certificate,
+        ssl_key=key,
+    )
+    server.serve()
+
+
+def require_free(host: str, port: int) -> None:
+    """Raises Refusal `port_busy` when somebody listens there already."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
