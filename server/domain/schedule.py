@@ -17,6 +17,8 @@ Layer = Literal["unit", "window", "person"]
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _MONTH_DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _EXTRA = frozenset({5, 6})
+_MEMBERS = frozenset({"hours", "seasons", "windows", "persons", "extra_weekdays", "every_day"})
+_MIDNIGHT = "24:00"
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,14 @@ class Season:
 @dataclass(frozen=True)
 class Hours:
     """One layer's hours. `extra_weekdays`: Saturday 5, Sunday 6 worked besides the calendar, public holidays
-    excepted. `dept`, `post_kind`, `staff` say whom it is for; `start` and `end` bound a person's own rule."""
+    excepted. `every_day`: worked all year round (全年值守), whatever the calendar says. `dept`,
+    `post_kind`, `staff` say whom it is for; `start` and `end` bound a person's own rule."""
 
     layer: Layer
     spans: tuple[Span, ...]
     seasons: tuple[Season, ...] = ()
     extra_weekdays: frozenset[int] = frozenset()
+    every_day: bool = False
     dept: str | None = None
     post_kind: str | None = None
     staff: str | None = None
@@ -99,11 +103,11 @@ class Schedule:
 
 def parse_schedule(layers: Mapping[str, Any]) -> Schedule:
     """Read the `layers` of `schedule.set`:
-    `{"hours": [["09:00","12:00"],…], "seasons": [{"from":"05-01","to":"09-30","hours":[…]}],
-    "windows": [{"dept"|"post_kind":…, "hours":[…], "extra_weekdays":[5]}],
-    "persons": [{"staff":…, "hours":[…], "from":…, "to":…, "reason":…}]}`; all but `hours` may be absent.
-    Raises Refusal("schedule_invalid", where=…)."""
-    unknown = set(layers) - {"hours", "seasons", "windows", "persons"}
+    `{"hours": [["09:00","12:00"],…], "extra_weekdays": [5], "every_day": false,
+    "seasons": [{"from":"05-01","to":"09-30","hours":[…]}], "windows": [{"dept"|"post_kind":…, "hours":[…],
+    "extra_weekdays":[5]}], "persons": [{"staff":…, "hours":[…], "from":…, "to":…, "reason":…}]}`; all but
+    `hours` may be absent. Raises Refusal("schedule_invalid", where=…)."""
+    unknown = set(layers) - _MEMBERS
     if unknown:
         raise Refusal("schedule_invalid", where=min(unknown))
     found = [_hours("unit", layers, "hours")]
@@ -121,7 +125,7 @@ def _meant_for(hours: Hours, day: date, staff: str, dept: str | None, post_kind:
 
 def _day_hours(hours: Hours, day: date, calendar: Calendar) -> DayHours:
     extra = day.weekday() in hours.extra_weekdays and calendar.name(day) is None
-    worked = calendar.is_working_day(day) or extra
+    worked = calendar.is_working_day(day) or extra or hours.every_day
     spans = hours.on(day) if worked else ()
     moments = tuple((datetime.combine(day, a, CHINA), datetime.combine(day, b, CHINA)) for a, b in spans)
     return DayHours(day, "workday" if worked else "rest", moments, hours.layer, hours.reason)
@@ -141,6 +145,7 @@ def _hours(layer: Layer, row: Mapping[str, Any], where: str) -> Hours:
         spans=_spans(row.get("hours"), where),
         seasons=seasons,
         extra_weekdays=extra,
+        every_day=row.get("every_day") is True,
         dept=row.get("dept"),
         post_kind=row.get("post_kind"),
         staff=row.get("staff"),
@@ -162,13 +167,19 @@ def _spans(rows: object, where: str) -> tuple[Span, ...]:
         raise Refusal("schedule_invalid", where=where)
     spans: list[Span] = []
     for row in rows:
-        if not isinstance(row, Sequence) or len(row) != 2 or not all(_TIME.fullmatch(str(t)) for t in row):
+        if not isinstance(row, Sequence) or len(row) != 2:
             raise Refusal("schedule_invalid", where=f"{where} {row}")
-        start, end = (time.fromisoformat(str(t)) for t in row)
+        start, end = _time(row[0], where), time.max if row[1] == _MIDNIGHT else _time(row[1], where)
         if start >= end or (spans and start < spans[-1][1]):
             raise Refusal("schedule_invalid", where=f"{where} {row[0]}–{row[1]}")
         spans.append((start, end))
     return tuple(spans)
+
+
+def _time(text: object, where: str) -> time:
+    if not isinstance(text, str) or not _TIME.fullmatch(text):
+        raise Refusal("schedule_invalid", where=f"{where} {text}")
+    return time.fromisoformat(text)
 
 
 def _date(text: object, where: str) -> date | None:

@@ -1,7 +1,7 @@
 """What a bundle says (资料包内容, docs/protocol.md §5.4): bodies made from the rules and the projections.
 The same state gives the same body, so that nothing is issued again that has not changed."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from server.domain.checklists import Checklist
@@ -118,8 +118,12 @@ def _hours(office: Office, unit: str, day: date) -> Body:
     hours = hours_of_unit(office, unit, day)
     if hours is None:
         return {"hours": None, "day": "workday" if calendar_of(office).is_working_day(day) else "rest"}
-    spans = [[start.strftime("%H:%M"), end.strftime("%H:%M")] for start, end in hours.spans]
+    spans = [[start.strftime("%H:%M"), _end(end)] for start, end in hours.spans]
     return {"hours": spans or None, "day": hours.kind}
+
+
+def _end(moment: datetime) -> str:
+    return "24:00" if moment.time() == time.max else moment.strftime("%H:%M")
 
 
 def _in_force(person: Row, day: str) -> bool:
