@@ -118,14 +118,19 @@ def confirm(office: Office, seen: Seen, *, violation: str, reason: str, override
         "override": override.strip() or None,
     }
     done = _append(office, seen, "confirm", {"violation": violation}, private)
-    today = office.clock().astimezone(CHINA).date()
-    due = office.rules.deadlines["statement"].due(today, calendar_of(office))
+    due = statement_due(office)
     office.log.append(
         "statement.requested",
         actor=seen.person.account,
         clear={"finding": seen.finding, "due": due.isoformat()},
         guards=[Guard("finding", seen.finding, done.leaf)],
     )
+
+
+def statement_due(office: Office) -> date:
+    """The last day on which the unit may be heard when its time starts today. Raises `calendar_year_unknown`."""
+    today = office.clock().astimezone(CHINA).date()
+    return office.rules.deadlines["statement"].due(today, calendar_of(office))
 
 
 def reject(office: Office, seen: Seen, *, reason: str) -> None:
@@ -218,4 +223,4 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError as unreadable:
-        raise Refusal("date_unreadable", text=text[:40]) from unreadable
+        raise Refusal("form_date_unreadable", text=text[:40]) from unreadable

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Table, select
 
+from server.domain.proposal import Proposal
 from server.errors import Refusal
 from server.storage import sql
 from server.storage.context import Office
@@ -55,6 +56,16 @@ class Case:
                 seen.setdefault(look["device"], set()).add(look["state"])
         states = list(seen.values())
         return len(states) > 1 and any(one != states[0] for one in states[1:])
+
+    def position_of(self, entry: str) -> int | None:
+        """The number of a look in this case, counted from 1."""
+        return next((n for n, look in enumerate(self.looks, 1) if look["entry"] == entry), None)
+
+    @staticmethod
+    def preset(proposals: Sequence[Proposal], suggested: str | None) -> str | None:
+        """The code to offer first: the gravest that the rules find met, else what the record suggests."""
+        met = [p.code for p in proposals if p.outcome == "met"]
+        return "A04" if "A04" in met else next(iter(met), suggested)
 
 
 def find(office: Office, finding: str) -> Row:

@@ -8,11 +8,15 @@ from server.casework.case import find
 from server.errors import Refusal
 from server.storage import images, sql
 from server.storage.context import Office
+from server.storage.office_log import MediaIn
 from server.storage.sql import Row
 from server.storage.tables.findings import evidence
+from server.storage.tables.findings import statement as statements
 
 SIZES = {"small": (360, 270), "large": (1600, 1200)}
 _ROOM = 64 * 1024 * 1024
+SCAN_LIMIT = 20 * 1024 * 1024
+_SCANS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
 
 
 class _Recent:
@@ -60,3 +64,25 @@ def declared(office: Office, finding: str, entry: str, sd: str) -> Row:
     if row is None or row["finding"] != finding:
         raise Refusal("photograph_unknown")
     return row
+
+
+def scan_of(content: bytes, name: str | None) -> MediaIn | None:
+    """A scanned statement as a medium; None when no file was chosen. What it is, its own bytes say.
+    Raises `scan_kind`, `scan_too_large`."""
+    if not content and not name:
+        return None
+    if len(content) > SCAN_LIMIT:
+        raise Refusal("scan_too_large", limit=SCAN_LIMIT // 1024 // 1024)
+    kind = next((kind for magic, kind in _SCANS.items() if content.startswith(magic)), None)
+    if kind is None:
+        raise Refusal("scan_kind", name=name or "")
+    return MediaIn(content, kind, name)
+
+
+def scan(office: Office, finding: str, statement: str) -> MediaIn:
+    """The scan that lies with a statement of the finding. Raises `statement_unknown`, `media_missing`."""
+    row = sql.one(office.session, statements, office=office.id, statement=statement)
+    if row is None or row["finding"] != finding or not row["media"]:
+        raise Refusal("statement_unknown")
+    medium = office.open(row["entry"]).media[0]
+    return MediaIn(office.media(medium.sealed), medium.type or "application/octet-stream", medium.name)

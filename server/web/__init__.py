@@ -11,6 +11,9 @@ _CONSOLE = (
     "server.web.office.home:blueprint",
     "server.web.office.accounts:blueprint",
     "server.web.office.devices:blueprint",
+    "server.web.office.queue:blueprint",
+    "server.web.office.finding:blueprint",
+    "server.web.office.photographs:blueprint",
     "server.web.office.ledger:blueprint",
 )
 """Blueprints, `module:name`; one line each."""

@@ -2,6 +2,7 @@
 carries the revision that was seen and a key of its own, so that a late or a second click changes nothing."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -11,6 +12,7 @@ from server.casework.acts import Decision, Seen, Statement
 from server.casework.previews import scan_of
 from server.domain import workflow
 from server.domain.workflow import offered
+from server.errors import Refusal
 from server.storage.context import Office
 from server.web.context import office, unit_of_work
 from server.web.i18n import language
@@ -47,9 +49,17 @@ def _detail(work: Office, found: case.Case) -> dict[str, object]:
         "offered": offered(found.finding["status"], person().roles),
         "codes": _codes(work),
         "measures": list(work.rules.measures),
-        "due": acts.statement_due(work),
+        "due": _due(work),
         "form_key": work.new_id(),
     }
+
+
+def _due(work: Office) -> str | None:
+    """None in a year whose calendar nobody has entered yet; confirming then says so."""
+    try:
+        return acts.statement_due(work).isoformat()
+    except Refusal:
+        return None
 
 
 def _codes(work: Office) -> list[str]:
@@ -75,7 +85,13 @@ def _act(finding: str, done: str, act: Callable[[Office, Seen], None]) -> Respon
     seen = Seen(person(), finding, revision, required("key"))
     with unit_of_work() as work:
         act(work, seen)
-    return redirect(url_for("finding.show", finding=finding, done=f"casework.{done}", **request.args), 303)
+    back = {
+        name: request.args[name]
+        for name in ("stage", "unit", "campaign", "text", "page")
+        if name in request.args
+    }
+    query = urlencode({**back, "done": f"casework.{done}"})
+    return redirect(f"{url_for('finding.show', finding=finding)}?{query}", 303)
 
 
 @office_route(blueprint, "/findings/<finding>/confirm", permission="findings.confirm", methods=["POST"])

@@ -1,10 +1,13 @@
-"""How findings read on the console: titles, names, states, in the person's language. Shared by queue and finding page."""
+"""How findings read on the console: titles, names, states, in the person's language."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask import current_app, url_for
+
 from server.casework.case import Case
 from server.casework.people import called
+from server.clock import CHINA
 from server.domain.names import finding_number
 from server.domain.workflow import LEAD_SEVERITY
 from server.storage import sql
@@ -91,6 +94,15 @@ class View:
         if days:
             return t("casework.age_days", n=days)
         return t("casework.age_hours", n=max(0, waited // timedelta(hours=1)))
+
+    def today(self) -> str:
+        """Beijing's date, the last that a form takes."""
+        return self.office.clock().astimezone(CHINA).date().isoformat()
+
+    def redaction_link(self, row: Row) -> str | None:
+        """Where the photographs are masked for publication, in an installation that publishes."""
+        here = "redaction.show" in current_app.view_functions
+        return url_for("redaction.show", finding=row["finding"]) if here else None
 
     def measure(self, measure: str) -> str:
         found = self.office.rules.measures[measure]

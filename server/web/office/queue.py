@@ -1,5 +1,5 @@
-"""The queue (待办清单): what waits to be verified, heard, decided. Filters live in the address, so that a list can be sent
-to a colleague and Back works."""
+"""The queue (待办清单): what waits to be verified, heard, decided. Filters live in the address, so that a
+list can be sent to a colleague and Back works."""
 
 from flask import render_template, request
 
