@@ -105,7 +105,7 @@ def _text(value: str, code: str) -> str:
     if not text:
         raise Refusal(code)
     if len(text) > LONGEST:
-        raise Refusal("text_too_long", limit=LONGEST)
+        raise Refusal("form_text_too_long", limit=LONGEST)
     return text
 
 
