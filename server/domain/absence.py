@@ -75,19 +75,26 @@ def _far_enough(pair: Pair | None, used: list[Look], facts: PersonDay, rules: Ru
         return Condition("A04.gap", "met", ("confirmed",), (*entries, facts.confirmation.entry))
     if pair is None:
         return Condition("A04.gap", "failed", ("one_look",), entries)
-    if pair[2].apparent_ms < need or (span is not None and pair[2].basis == "device"):
-        seen = pair[2].apparent_ms if span is None else span
+    apparent = _in_working_hours(pair, pair[2].apparent_ms, facts)
+    if apparent < need or (span is not None and pair[2].basis == "device"):
+        seen = apparent if span is None else min(span, apparent)
         return Condition("A04.gap", "failed", ("too_close",), entries, seen, need, "≥")
     return Condition("A04.gap", "unknown", (*pair[2].reasons, "bounds_only"), entries, span, need, "≥")
 
 
 def _working_gap(pair: Pair, facts: PersonDay) -> int | None:
-    """The proven span, less what lies outside working hours: a noon break is nobody's absence."""
-    first, second, proven = pair
-    if proven.ms is None or facts.hours is None:
-        return proven.ms
-    away = proven.apparent_ms - facts.hours.worked_ms(first.timing.corrected, second.timing.corrected)
-    return proven.ms - max(0, away)
+    """The proven span, as far as it lies in working hours."""
+    proven = pair[2].ms
+    return None if proven is None else _in_working_hours(pair, proven, facts)
+
+
+def _in_working_hours(pair: Pair, span_ms: int, facts: PersonDay) -> int:
+    """A noon break is nobody's absence: what of it lies between the looks is taken off."""
+    if facts.hours is None:
+        return span_ms
+    first, second, seen = pair
+    rest = seen.apparent_ms - facts.hours.worked_ms(first.timing.corrected, second.timing.corrected)
+    return span_ms - max(0, rest)
 
 
 def _between(pair: Pair, facts: PersonDay) -> list[Look]:
