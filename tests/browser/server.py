@@ -26,8 +26,15 @@ def free_port() -> int:
 class Server:
     """`mingcha serve` as a child. `env` goes on top of this process's own."""
 
-    def __init__(self, data: Path, env: dict[str, str] | None = None, port: int | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        env: dict[str, str] | None = None,
+        port: int | None = None,
+        command: list[str] | None = None,
+    ) -> None:
         self.data = data
+        self.command = command or [str(Path(sys.executable).with_name("mingcha")), "serve"]
         self.port = port or free_port()
         self.url = f"http://localhost:{self.port}"
         self.log = data / "server.log"
@@ -44,7 +51,7 @@ class Server:
         self.data.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [Path(sys.executable).with_name("mingcha"), "serve"],
+                self.command,
                 cwd=ROOT,
                 env=self._env,
                 stdout=log,
