@@ -16,7 +16,7 @@ install: ## the environment in .venv, the locked packages, the built app
 	@sh config/deployment/install.sh
 
 run: install ## the demonstration district, served on loopback (PORT=8000); LAN=1: over HTTPS to real phones
-	@exec .venv/bin/mingcha run $(if $(LAN),--lan)
+	@exec .venv/bin/mingcha run $(if $(LAN),--lan $(filter-out 1,$(LAN)))
 
 test: ## everything there is: lint, client, Python on SQLite and PostgreSQL, a real browser
 	@sh config/deployment/test.sh
