@@ -11,10 +11,11 @@ export const withOffice = (s: SyncStatus): number => s.received + s.logged;
 export function dotOf(s: SyncStatus | null, now: number): Dot {
   if (!s || kept(s) === 0) return { tone: 'good', shape: '●', text: t('dot.none') };
   const trouble = s.refused > 0 || s.ledger === 'broken' || s.device === 'frozen' || s.device === 'revoked';
-  const waiting = s.unsent + s.unknown + s.mediaUnsent;
-  const state = waiting > 0
-    ? t('dot.waiting', { n: waiting, age: age(s.oldestUnsentAt ? now - Date.parse(s.oldestUnsentAt) : 0) })
-    : t('dot.all', { n: withOffice(s) });
+  const records = s.unsent + s.unknown;
+  const waiting = records + s.mediaUnsent;
+  const oldest = age(s.oldestUnsentAt ? now - Date.parse(s.oldestUnsentAt) : 0);
+  const state = waiting === 0 ? t('dot.all', { n: withOffice(s) })
+    : records > 0 ? t('dot.waiting', { n: records, age: oldest }) : t('dot.photos', { n: s.mediaUnsent, age: oldest });
   const text = `${t('dot.kept', { n: kept(s) })} · ${trouble ? t('dot.trouble') : state}`;
   if (trouble) return { tone: 'bad', shape: '▲', text };
   return waiting > 0 ? { tone: 'wait', shape: '◐', text } : { tone: 'good', shape: '●', text };

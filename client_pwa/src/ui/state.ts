@@ -20,7 +20,7 @@ export interface State {
   open(): Promise<void>; lock(): Promise<void>; refresh(): Promise<void>;
   record(type: string, clear: Record<string, unknown>, priv: Record<string, unknown>, media?: MediaIn[], draft?: string): Promise<OpenEntry>;
   withdraw(entry: string, kind: 'slip' | 'undo'): Promise<void>;
-  clocks(now: number): Clocks;
+  clocks(now: number): Clocks; newId(): string;
 }
 
 export const STATE: InjectionKey<State> = Symbol('state');
@@ -83,6 +83,7 @@ export function createState(port: FieldPort): State {
       const entry = await port.append('entry.withdrawn', { target, reason_kind: kind }, {});
       entries.value = [...entries.value, entry];
     },
+    newId: () => port.newId(),
     clocks: (now) => ({ now, session: anchor?.session ?? null, elapsedMs: anchor ? anchor.elapsedMs + performance.now() - anchor.at : 0 }),
   };
 }

@@ -17,6 +17,7 @@ export const common = {
   'common.loading': ['正在打开', 'Opening'],
   'nav.today': ['今天', 'Today'],
   'nav.where': ['记录去向', 'What is where'],
+  'nav.where_tab': ['记录去向', 'Records'],
   'nav.about': ['关于', 'About'],
   'nav.lock': ['锁上', 'Lock'],
   'nav.main': ['主要页面', 'Main pages'],

@@ -3,6 +3,7 @@ export const where = {
   'dot.kept': ['已存 {n}', '{n} kept'],
   'dot.all': ['办公室已有 {n}', 'Office has {n}'],
   'dot.waiting': ['待送 {n} · {age}', '{n} to send · {age}'],
+  'dot.photos': ['照片待送 {n} · {age}', '{n} photos to send · {age}'],
   'dot.trouble': ['要看一下', 'Needs a look'],
   'dot.none': ['还没有记录', 'Nothing yet'],
   'dot.label': ['记录去向：{text}', 'What is where: {text}'],
