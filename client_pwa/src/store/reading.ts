@@ -56,12 +56,16 @@ async function openEntry(db: PhoneDb, row: EntryRow, keys: OpenKeys, cache: Open
   };
 }
 
-/** Throws entry_damaged with the entry's number when the disk gives back something else than was written. */
+/** An entry that the disk gives back otherwise than it was written is shown as damaged; it hides no other. */
 export async function readOpen(db: PhoneDb, row: EntryRow, keys: OpenKeys, cache: OpenedCache): Promise<OpenEntry> {
   try {
     return await openEntry(db, row, keys, cache);
-  } catch (thrown) {
-    throw new FaultError('entry_damaged', { seq: row.seq }, null, thrown);
+  } catch {
+    const fate = await db.fates.get(row.id);
+    return {
+      id: row.id, seq: row.seq, type: row.type, at: row.at, elapsedMs: 0, session: '', data: row.visit === '' ? {} : { visit: row.visit }, private: {}, media: [],
+      fate: fate === undefined ? 'unsent' : fateOf(fate), fault: { code: 'entry_damaged', details: { seq: row.seq } }, leaf: fate?.leaf ?? null,
+    };
   }
 }
 

@@ -54,7 +54,8 @@ export async function push(link: Link): Promise<{ answer: SyncAnswer; faults: Fa
     faults.push(...judged.faults);
     const from = Math.min(answer.want_seq, (await firstOpen(db)) ?? Infinity);
     const first = entries[0]?.seq;
-    const stuck = first !== undefined && (judged.settled === 0 || from <= first);
+    // The office may want earlier ones again (it was restored); otherwise a round that settles nothing is the last.
+    const stuck = first !== undefined && from >= first && (judged.settled === 0 || from === first);
     entries = stuck ? [] : await batch(db, identity.device, from, MAX_BATCH, MAX_REQUEST - OVERHEAD);
     if (entries.length === 0) return { answer, faults };
   }
