@@ -14,9 +14,9 @@ from server.commands.play.stage import StageClock
 LASTS = timedelta(minutes=64)
 """From the first entry to the last."""
 BETWEEN_LOOKS = timedelta(minutes=36)
-_BOARD = (("唐 浩", "在岗"), ("宋 琳", "在岗"), ("马 超", "在岗"))
+_BOARD = (("唐 浩", "在岗"), ("宋 琳", "公出"), ("马 超", "在岗"))
 _COUNTER = (("李 秀", "在岗"), ("黄 娜", "在岗"), ("罗 伟", "在岗"))
-_CLAIMS = {"LJ01003": ("leave_claimed", "黄娜"), "LJ01009": ("trip_claimed", "梁晨")}
+_CLAIMS = {"LJ01003": ("leave_claimed", "黄娜"), "LJ01007": ("trip_claimed", "何静")}
 _UNCHECKED = {"LJ01011"}
 _ABSENT = "LJ01008"
 
@@ -101,9 +101,9 @@ def _look_unseen(visit: Visit) -> None:
     for look in (1, 2):
         picture = (f"window_{look}", visit.scene("朱霞"))
         visit.note("seat.seen", {"seat": visit.phone.new_id(), "look": look, **state}, hall, picture)
-        visit.wait(6 if look == 1 else 5.5)
+        visit.wait(11 if look == 1 else 0.5)
     seat = {"seat": visit.phone.new_id(), "look": 1, "state": "occupied"}
-    visit.note("seat.seen", seat, {"room": "302", "plate": "宋琳"})
+    visit.note("seat.seen", seat, {"room": "302", "plate": "何静"})
     visit.tell("Seats seen: a window unattended with six people waiting")
     visit.wait(1)
 
