@@ -1,5 +1,6 @@
 """脱岗 A04: two looks at least 30 minutes apart, or one and the unit head's written confirmation."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.domain.absence import absence
+from server.domain.attendance import assess_person
 from server.domain.facts import Approval, Cover, Look, PersonDay, RosterRow
 from server.domain.proposal import Condition, Proposal
 from tests.support.looks import DAY, ROW, RULES, SCHEDULE, approval, at, look, person_day
@@ -240,3 +242,15 @@ def test_met_always_rests_on_two_unclaimed_looks_thirty_minutes_apart(looks: lis
         assert gap.value_ms >= 30 * 60_000
         used = [k for k in looks if k.entry in gap.entries]
         assert all(k.state == "absent_unverified" and k.timing.corrected >= at("09:05") for k in used)
+
+
+@given(some_looks(), st.booleans(), st.sampled_from([True, False, None]))
+def test_every_condition_explains_itself_in_both_languages(
+    looks: list[Look], confirmed: bool, covered: bool | None
+) -> None:
+    facts = person_day(*looks, confirmed=confirmed, cover=Cover(present=covered))
+    for proposal in assess_person(facts, RULES):
+        for part in proposal.conditions:
+            assert part.label(RULES.labels, "zh")
+            assert not re.search("[\u4e00-\u9fff]", part.why(RULES.labels, "en"))
+            assert part.outcome == "met" or part.why(RULES.labels, "zh")
