@@ -4,7 +4,7 @@ exists."""
 import secrets
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from server.errors import Refusal
 
@@ -30,7 +30,7 @@ def matches(stored: str | None, password: str) -> bool:
     """Whether the password is the one; `None` (no such account) costs the same time and is never a match."""
     try:
         _HASHER.verify(stored or _NOBODY, password)
-    except (VerifyMismatchError, InvalidHashError):
+    except (VerificationError, InvalidHashError):
         return False
     return stored is not None
 

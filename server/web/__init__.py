@@ -15,6 +15,9 @@ _CONSOLE = (
     "server.web.office.finding:blueprint",
     "server.web.office.photographs:blueprint",
     "server.web.office.ledger:blueprint",
+    "server.web.office.directory:blueprint",
+    "server.web.office.schedule:blueprint",
+    "server.web.office.campaigns:blueprint",
 )
 """Blueprints, `module:name`; one line each."""
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from server.identity import passwords
 from server.identity.accounts import NewAccount, accounts_of, create_account
 from server.identity.sessions import Person, csrf_of, open_session, person_of
 from server.web.context import office, unit_of_work
@@ -20,6 +22,9 @@ NAMES = {
     "director": ("郑明", "Zheng Ming"),
 }
 PASSWORD = "seven-grey-herons"
+
+passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+"""Real argon2id, but cheap: a test opens many accounts."""
 
 
 @dataclass

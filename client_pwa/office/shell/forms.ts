@@ -43,6 +43,7 @@ async function take(form: HTMLFormElement, answer: Response): Promise<void> {
   if (place && answer.ok) {
     clear(form);
     place.innerHTML = html;
+    if (form.hasAttribute('data-once')) form.reset();
     place.scrollIntoView({ block: 'nearest' });
   } else {
     tell(form, form.ownerDocument.body.dataset.offline ?? '');

@@ -67,7 +67,7 @@ def _context() -> dict[str, Any]:
         "t": i18n.t,
         "lang": i18n.language(),
         "both": i18n.both,
-        "told": lambda code: refusal_sentence(Refusal(code)),
+        "told": lambda code, **details: refusal_sentence(Refusal(code, **details)),
         "person": here,
         "may": allowed,
         "nav": navigation.lines(work, here) if here else {},
