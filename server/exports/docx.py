@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 
-from docx import Document as new_document
+import docx
 from docx.document import Document as DocxDocument
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph as Line
@@ -19,7 +19,7 @@ from server.exports.model import Block, Document, Figure, Heading, Paragraph, Ta
 
 def write_docx(document: Document, fonts: Mapping[str, str], made: datetime) -> bytes:
     """`fonts` maps roles to the names written into the file. `made` becomes its date."""
-    file = new_document()
+    file = docx.Document()
     docx_page.prepare(file, fonts, document.banner)
     writer = Writer(file, fonts)
     _head(writer, document)

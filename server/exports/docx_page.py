@@ -36,8 +36,8 @@ def prepare(file: DocxDocument, fonts: Mapping[str, str], banner: str) -> None:
     for part, side in ((section.footer, "right"), (section.even_page_footer, "left")):
         _page_number(part, side, fonts)
     if banner:
-        for part in (section.header, section.even_page_header):
-            _banner(part, banner, fonts)
+        for header in (section.header, section.even_page_header):
+            _banner(header, banner, fonts)
 
 
 def _grid(properties: Any) -> None:

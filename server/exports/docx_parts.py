@@ -176,7 +176,8 @@ class Writer:
                 f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
                 f'<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="45" w:after="45" '
                 f'w:line="{round(_SMALL_LINE * 20)}" w:lineRule="exact"/><w:jc w:val="{place}"/></w:pPr>'
-                f'<w:r>{self._style(role, gbt9704.WU_HAO)}<w:t xml:space="preserve">{_escaped(cell)}</w:t></w:r></w:p></w:tc>'
+                f'<w:r>{self._style(role, gbt9704.WU_HAO)}<w:t xml:space="preserve">{_escaped(cell)}</w:t></w:r>'
+                "</w:p></w:tc>"
             )
         return out + "</w:tr>"
 

@@ -1,5 +1,5 @@
 """Masking in free text (文中姓名掩码): every full name of the roster, wherever somebody typed it, becomes 张某某; so do
-telephone and identity numbers. Pure. Privacy comes before style: a word that happens to be somebody's name is masked."""
+telephone and identity numbers. Pure. Privacy comes before style: a word that happens to be a name is masked."""
 
 import re
 from collections import defaultdict

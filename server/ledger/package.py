@@ -74,6 +74,11 @@ def manifest_of(files: Mapping[str, tuple[str, bytes]], about: Mapping[str, obje
     return compact({"v": 1, "kind": KIND, **about, "files": rows}).encode()
 
 
+def stands_on(manifest: bytes) -> int:
+    """The size of the checkpoint that the bulletin prints."""
+    return int(read_object(manifest)["stands_on"]["size"])
+
+
 def build(
     manifest: bytes, files: Mapping[str, bytes], *, key_line: str, entry: str, note: str, proof: Proof
 ) -> bytes:
