@@ -19,8 +19,8 @@ def annexes(items: Sequence[Item], seen: Visited, say: Wording) -> tuple[Annex, 
     """Always all four kinds that have something to show; the first three always."""
     titles = say.annexes
     found = [
-        Annex("附件1", titles[0], (Table(_FINDINGS, _findings(items), (6, 19, 15, 10, 16, 8, 14, 12)),)),
-        Annex("附件2", titles[1], (Table(_STATEMENTS, _statements(items), (7, 19, 16, 26, 12, 20)),)),
+        Annex("附件1", titles[0], (Table(_FINDINGS, _findings(items), (6, 22, 15, 9, 15, 8, 14, 11)),)),
+        Annex("附件2", titles[1], (Table(_STATEMENTS, _statements(items), (7, 22, 15, 26, 11, 19)),)),
         Annex("附件3", titles[2], (_rates(seen),)),
     ]
     shown = _figures(items)

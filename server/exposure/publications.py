@@ -9,6 +9,7 @@ from server.errors import Refusal
 from server.exposure import cases, gate
 from server.exposure.document_number import read_number
 from server.exposure.gate import Case, Lack
+from server.exposure.words import lacks_text
 from server.storage import sql
 from server.storage.context import Office
 from server.storage.guards import ANY, revision
@@ -68,7 +69,9 @@ def require_ready(office: Office, campaign: str, findings: Sequence[str]) -> lis
     missing = {finding: gate.lacks(case, day) for finding, case in cases.cases(office, rows).items()}
     lacking = sorted({lack.code for lacks in missing.values() for lack in lacks})
     if lacking:
-        raise Refusal("not_ready", count=sum(1 for lacks in missing.values() if lacks), lacks=lacking)
+        count = sum(1 for lacks in missing.values() if lacks)
+        texts = {f"missing_{lang}": lacks_text(office.settings.config, lang, lacking) for lang in ("zh", "en")}
+        raise Refusal("not_ready", count=count, lacks=lacking, **texts)
     return rows
 
 
