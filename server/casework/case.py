@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Table, select
 
+from server.clock import parse_iso
 from server.domain.proposal import Proposal
 from server.errors import Refusal
 from server.storage import sql
@@ -18,7 +19,7 @@ from server.storage.tables import findings as t
 
 @dataclass(frozen=True)
 class Case:
-    """`looks` are those of all inspectors at the same person or place, in the ledger's order."""
+    """`looks` are those of all inspectors at the same person or place, by the phones' clocks."""
 
     finding: Row
     revision: int | None
@@ -57,6 +58,12 @@ class Case:
         states = list(seen.values())
         return len(states) > 1 and any(one != states[0] for one in states[1:])
 
+    @property
+    def first(self) -> Row | None:
+        """The look that opened the finding."""
+        opening = [look for look in self.looks if look["leaf"] == self.finding["opened_leaf"]]
+        return opening[0] if opening else None
+
     def position_of(self, entry: str) -> int | None:
         """The number of a look in this case, counted from 1."""
         return next((n for n, look in enumerate(self.looks, 1) if look["entry"] == entry), None)
@@ -90,7 +97,7 @@ def load(office: Office, finding: str) -> Case:
     return Case(
         finding=row,
         revision=revision(session, office.id, "finding", finding),
-        looks=sql.fetch(session, looks),
+        looks=sorted(sql.fetch(session, looks), key=lambda look: parse_iso(look["at"])),
         visits=sql.rows(session, t.case_visit, office=office.id, visit=row["visit"]),
         evidence=sql.fetch(session, shown),
         questions=_in_order(office, t.finding_question, finding),

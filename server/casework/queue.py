@@ -107,19 +107,18 @@ def _joined(office: Office) -> Select[Any]:
         .group_by(evidence.c.finding)
         .subquery()
     )
-    unit, campaign = directory.unit, planning.campaign
+    unit, listed = directory.unit, directory.person
     return (
         select(
             finding,
             unit.c.zh.label("unit_zh"),
             unit.c.en.label("unit_en"),
+            listed.c.name_en.label("name_en"),
             func.coalesce(counted.c.photographs, 0).label("photographs"),
             func.coalesce(counted.c.missing, 0).label("missing"),
         )
         .outerjoin(unit, and_(unit.c.office == finding.c.office, unit.c.unit == finding.c.unit))
-        .outerjoin(
-            campaign, and_(campaign.c.office == finding.c.office, campaign.c.campaign == finding.c.campaign)
-        )
+        .outerjoin(listed, and_(listed.c.office == finding.c.office, listed.c.staff == finding.c.staff))
         .outerjoin(counted, counted.c.finding == finding.c.finding)
     )
 

@@ -126,6 +126,22 @@ def lanes(places: Sequence[tuple[float, float]], gap: float = 6.0) -> list[int]:
     return chosen
 
 
+def apart(places: Sequence[float], least: float = 18.0) -> list[float]:
+    """Marks of the same minute would hide each other: those nearer than `least` are spread around their middle."""
+    order = sorted(range(len(places)), key=lambda n: places[n])
+    spread, group = list(places), list[int]()
+    for place, number in enumerate(order):
+        group.append(number)
+        follower = order[place + 1] if place + 1 < len(order) else None
+        if follower is None or places[follower] - places[number] >= least:
+            middle = sum(places[n] for n in group) / len(group)
+            if len(group) > 1:
+                for position, n in enumerate(group):
+                    spread[n] = middle + (position - (len(group) - 1) / 2) * least
+            group = []
+    return spread
+
+
 def breadth(text: str, size: float = 11.0) -> float:
     """About how broad a text is: a Chinese character is square, a Latin one a little over half of that."""
     return sum(size if ord(c) > 0x2E7F else size * 0.56 for c in text)

@@ -7,7 +7,7 @@ from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from server.clock import CHINA
-from server.domain.ruler import Bar, Mark, Ruler, Scale, Span, breadth, centred, lanes, scale
+from server.domain.ruler import Bar, Mark, Ruler, Scale, Span, apart, breadth, centred, lanes, scale
 
 INK, MUTED, RULE, GROUND = "#1f2933", "#56616a", "#9aa5ad", "#e3efed"
 ACCENT, WAITING, DANGER = "#0f766e", "#b45309", "#b42318"
@@ -29,7 +29,8 @@ def draw(ruler: Ruler, *, title: str, width: float = 760.0) -> str:
     above, axis = _above(ruler, rule)
     below, height = _below(ruler, rule, axis + 21.0)
     parts = [*_hours(ruler, rule, axis), *above, *_axis(rule, axis), *below]
-    parts += [_shape(mark, rule.x(mark.at), axis) for mark in ruler.marks]
+    places = apart([rule.x(mark.at) for mark in ruler.marks])
+    parts += [_shape(mark, x, axis) for mark, x in zip(ruler.marks, places, strict=True)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="time-ruler" viewBox="0 0 {width:g} {height:g}" '
         f'width="100%" role="img" aria-label={quoteattr(title)} font-size="11" fill="{INK}">'

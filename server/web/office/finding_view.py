@@ -8,6 +8,7 @@ from flask import current_app, url_for
 from server.casework.case import Case
 from server.casework.people import called
 from server.clock import CHINA
+from server.domain.codebook import Violation
 from server.domain.names import finding_number
 from server.domain.workflow import LEAD_SEVERITY
 from server.storage import sql
@@ -45,6 +46,10 @@ class View:
         found = self.office.rules.codebook.codes.get(code or "")
         return f"{found.code} {both(found.zh, found.en)}" if found else (code or "")
 
+    def violation(self, code: str | None) -> Violation | None:
+        """The codebook's row: which evidence it asks for, and what is fair."""
+        return self.office.rules.codebook.codes.get(code or "")
+
     def suggested(self, row: Row) -> str | None:
         """The code that the record itself suggests: what the phone carried, or what a checklist's item stands for."""
         if row["kind"] == "checklist":
@@ -59,6 +64,12 @@ class View:
         if code:
             return self.code(code)
         return t("casework.kind." + row["kind"])
+
+    def place(self, row: Row) -> str:
+        """Whom or where it is about, for one line of the queue."""
+        if row["name"]:
+            return both(row["name"], row.get("name_en"))
+        return row["subject"] if row["kind"] == "seat" else row["room"] or ""
 
     def item(self, row: Row) -> str:
         """The checklist's line, as it stood."""

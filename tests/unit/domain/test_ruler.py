@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.clock import CHINA
-from server.domain.ruler import Bar, Bound, Mark, Ruler, Span, breadth, centred, lanes, scale
+from server.domain.ruler import Bar, Bound, Mark, Ruler, Span, apart, breadth, centred, lanes, scale
 from server.domain.ruler_svg import draw
 
 DAY = datetime(2026, 11, 22, tzinfo=CHINA)
@@ -55,6 +55,11 @@ def test_words_in_one_lane_never_touch(stretches: list[tuple[float, float]]) -> 
     for one, (left, right) in enumerate(places):
         for other, (start, end) in enumerate(places[:one]):
             assert rows[one] != rows[other] or right + 6 <= start or left - 6 >= end
+
+
+def test_two_looks_of_the_same_minute_stand_side_by_side() -> None:
+    assert apart([100.0, 100.0, 300.0]) == [91.0, 109.0, 300.0]
+    assert apart([10.0, 60.0]) == [10.0, 60.0]
 
 
 def test_a_label_at_the_edge_is_pushed_back_onto_the_page() -> None:
