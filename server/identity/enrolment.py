@@ -30,13 +30,14 @@ class Applicant:
 
 
 def read_applicant(code: str, log_key: dict[str, Any], auth_key: dict[str, Any], proof: str) -> Applicant:
-    """Check that whoever sends the code holds the log key. Raises Refusal `key_invalid` or `proof_invalid`."""
+    """Check that whoever sends the code holds the log key. Raises Refusal `key_invalid`, `enrol_code_unknown`
+    (it can't be a code at all) or `proof_invalid`."""
     log_jwk, auth_jwk = _phone_key(log_key), _phone_key(auth_key)
     device = thumbprint(log_jwk)
+    expected = {"code": invitations.code_hash(code), "auth": thumbprint(auth_jwk)}
     try:
         parsed = jws.parse(proof, _TYP)
         says = read_object(parsed.payload)
-        expected = {"code": invitations.code_hash(code), "auth": thumbprint(auth_jwk)}
     except ValueError as unreadable:
         raise Refusal("proof_invalid") from unreadable
     if parsed.kid != device or says != expected or not jws.holds(parsed, read_jwk(log_jwk)):

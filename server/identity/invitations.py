@@ -40,16 +40,16 @@ def invite(
 
 
 def code_hash(code: str) -> str:
-    return hash_id(clean(code).encode("ascii"))
+    """What is kept of a code. Raises Refusal `enrol_code_unknown` when nothing like it was ever made."""
+    try:
+        return hash_id(clean(code).encode("ascii"))
+    except ValueError as unreadable:
+        raise Refusal("enrol_code_unknown") from unreadable
 
 
 def find(office: Office, code: str) -> sql.Row:
     """The invitation of a code. Raises Refusal `enrol_code_unknown`."""
-    try:
-        name = code_hash(code)
-    except ValueError as unreadable:
-        raise Refusal("enrol_code_unknown") from unreadable
-    row = sql.one(office.session, t.invitation, office=office.id, code_hash=name)
+    row = sql.one(office.session, t.invitation, office=office.id, code_hash=code_hash(code))
     if row is None:
         raise Refusal("enrol_code_unknown")
     return row

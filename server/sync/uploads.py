@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from server.errors import Refusal
 from server.ledger.b64 import b64u
@@ -42,11 +42,12 @@ def upload_of(folder: Path, entry: str, sd: str, length: int, sealed: str) -> Up
 
 
 @contextmanager
-def _held(upload: Upload) -> Iterator[BinaryIO]:
+def _held(upload: Upload) -> Iterator[FileIO]:
     """The file, for one writer at a time. Raises Refusal `upload_busy`."""
     with disk_guard():
         upload.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with upload.path.open("ab") as file:
+        # Unbuffered: whatever a write took is in the file, and a full disk shows at the write that it cuts short.
+        with upload.path.open("ab", buffering=0) as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as busy:
@@ -67,19 +68,22 @@ def write(upload: Upload, offset: int, source: Source, size: int, checksum: byte
         if offset + size > upload.length:
             raise Refusal("upload_size_wrong", bytes=upload.length)
         digest, left = sha256(), size
-        try:
-            while left and (piece := source(min(_PIECE, left))):
-                digest.update(piece)
-                file.write(piece)
-                left -= len(piece)
-            file.flush()
-        finally:
-            os.fsync(file.fileno())
+        while left and (piece := source(min(_PIECE, left))):
+            digest.update(piece)
+            _write_whole(file, piece)
+            left -= len(piece)
+        os.fsync(file.fileno())
         if checksum is not None and not left and digest.digest() != checksum:
             os.ftruncate(file.fileno(), offset)
             os.fsync(file.fileno())
             raise Refusal("upload_checksum_wrong", offset=offset)
         return os.fstat(file.fileno()).st_size
+
+
+def _write_whole(file: FileIO, piece: bytes) -> None:
+    rest = memoryview(piece)
+    while rest:
+        rest = rest[file.write(rest) :]
 
 
 def finish(upload: Upload, blobs: BlobStore) -> None:

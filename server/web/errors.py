@@ -25,7 +25,6 @@ _HTTP = {
     415: "media_type_unsupported",
     422: "validation_failed",
 }
-_FULL = ("disk is full", "no space left", "could not extend file")
 
 
 def catalogue() -> ErrorCatalogue:
@@ -76,7 +75,8 @@ def _paths(messages: object, prefix: str = "") -> list[str]:
 
 
 def _database(failure: OperationalError) -> Response:
-    if any(words in str(failure.orig).lower() for words in _FULL):
+    # SQLITE_FULL has no code of its own in the driver; PostgreSQL's disk_full is SQLSTATE 53100.
+    if "disk is full" in str(failure.orig) or getattr(failure.orig, "sqlstate", None) == "53100":
         return answer(Refusal("storage_full"))
     return _unexpected(failure)
 

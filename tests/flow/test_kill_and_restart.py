@@ -1,4 +1,5 @@
-"""Accept 6: the server is killed in the middle of a push and of an upload, comes back, and the phone finishes by itself.
+"""Accept 6: the server is killed in the middle of a push and of an upload, comes back, and the phone
+finishes by itself.
 
 Real processes, SIGKILL to the whole group; each death leaves more than nothing and less than everything received.
 """

@@ -107,6 +107,7 @@ class Phone:
     def append(
         self,
         type: str,
+        /,
         clear: Mapping[str, Any] | None = None,
         private: Mapping[str, Any] | None = None,
         photos: Sequence[Photo] = (),

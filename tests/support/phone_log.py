@@ -74,6 +74,7 @@ class PhoneLog:
     def append(
         self,
         type: str,
+        /,
         clear: Mapping[str, Any],
         private: Mapping[str, Any],
         photos: Sequence[Photo] = (),

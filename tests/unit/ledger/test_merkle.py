@@ -33,6 +33,10 @@ def _stored(size: int) -> Callable[[int, int], bytes]:
     return lambda level, index: nodes[level, index]
 
 
+def _reader(nodes: dict[tuple[int, int], bytes]) -> Callable[[int, int], bytes]:
+    return lambda level, index: nodes[level, index]
+
+
 STORED = _stored(200)
 
 
@@ -47,7 +51,7 @@ def test_growing_in_batches_gives_the_same_nodes_as_growing_at_once(batches: lis
     size = 0
     for batch in batches:
         leaves = [_leaf(number) for number in range(size, size + batch)]
-        nodes |= merkle.grow(size, leaves, lambda level, index: nodes[level, index])
+        nodes |= merkle.grow(size, leaves, _reader(nodes))
         size += batch
     once = merkle.grow(0, [_leaf(number) for number in range(size)], lambda level, index: nodes[level, index])
     assert nodes == once
