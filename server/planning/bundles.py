@@ -1,8 +1,8 @@
 """Issuing bundles (签发资料包): immutable, salted, each an entry that names the one phone it is for, so
 that the log tells who was given what and when. A body that has not changed is never issued again."""
 
+import hashlib
 import json
-from hashlib import sha256
 
 from server.ledger.b64 import b64u
 from server.planning.contents import Body
@@ -28,8 +28,9 @@ def issue_bundles(office: Office, device: str) -> int:
         given = given_bundle(office, device, kind, body)
         if given is not None:
             return given
-        issued += 1
-        return _issue(office, device, kind, body)
+        sha256, replay = _issue(office, device, kind, body)
+        issued += not replay
+        return sha256
 
     wanted(office, device, place)
     return issued
@@ -42,9 +43,9 @@ def given_bundle(office: Office, device: str, kind: str, body: Body) -> str | No
     return str(rows[0]["sha256"]) if rows else None
 
 
-def _issue(office: Office, device: str, kind: str, body: Body) -> str:
+def _issue(office: Office, device: str, kind: str, body: Body) -> tuple[str, bool]:
     """The key makes it once and for all: asked again before the projections have caught up, the first one
-    counts."""
+    counts. Gives the bundle's hash, and whether it had been issued before."""
     bundle = {"v": 1, "kind": kind, "salt": b64u(office.rng(16)), "body": body}
     content = json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode()
     appended = office.log.append(
@@ -56,5 +57,5 @@ def _issue(office: Office, device: str, kind: str, body: Body) -> str:
     )
     if appended.replay:
         first = office.open(appended.entry_id).media[0]
-        return str(first.sha256)
-    return b64u(sha256(content).digest())
+        return str(first.sha256), True
+    return b64u(hashlib.sha256(content).digest()), False
