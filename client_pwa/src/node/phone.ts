@@ -34,7 +34,7 @@ export class NodePhone {
     this.field = new Field({
       supported: true, db: new PhoneDb(name, { indexedDB, IDBKeyRange }), lock: processLocker(), clock: this.clock, rng: systemRng, random: Math.random,
       net: {
-        fetch: this.line.fetch, base: server.replace(/\/$/, ''), now: () => this.clock.now(),
+        fetch: this.line.fetch, base: server.replace(/\/$/, ''), now: () => this.clock.now(), online: () => true,
         timer: { set: (ms, work) => setTimeout(work, ms), clear: (handle) => { clearTimeout(handle as NodeJS.Timeout); } },
       },
       quarters: { persist: refuse, persisted: refuse, estimate: async () => ({ usage: 0, quota: 0 }) },

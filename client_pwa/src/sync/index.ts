@@ -26,7 +26,7 @@ function supported(): boolean {
 
 export async function openField(): Promise<FieldPort> {
   const net: Net = {
-    fetch: (url, init) => fetch(url, init), base: '', now: () => Date.now(),
+    fetch: (url, init) => fetch(url, init), base: '', now: () => Date.now(), online: () => navigator.onLine !== false,
     timer: { set: (ms, work) => setTimeout(work, ms), clear: (handle) => { clearTimeout(handle as number); } },
   };
   const field = new Field({

@@ -24,6 +24,7 @@ async function ask(link: Link, entries: readonly EntryRow[], want: readonly stri
     v: 1, device: identity.device, head: newest === null ? null : { seq: newest.seq, id: newest.id },
     entries: entries.map(({ jws, seal }) => ({ jws, seal })), saw: state.saw, manifest: state.manifestTag, epoch: state.epoch, want,
   }));
+  if (entries.length > 0) await link.wire.ready();
   await markSent(db, entries.map((row) => row.id));
   link.changed();
   const raw = await link.wire.send({ method: 'POST', path: '/api/v1/sync', body, type: 'application/json' });

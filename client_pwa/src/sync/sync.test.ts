@@ -1,7 +1,7 @@
 /* Syncing with a good line, and everything that a bad line, a bad server or a bad record may do. */
 import { describe, expect, test } from 'vitest';
 import { FakeOffice, html, type Request } from '../testing/office.ts';
-import { bench, enrolled, observe, PASSPHRASE } from '../testing/phone.ts';
+import { bench, enrolled, observe } from '../testing/phone.ts';
 import { officeKeys } from '../testing/keys.ts';
 
 const lost = new TypeError('network');
@@ -118,6 +118,33 @@ test('an answer lost after the office took everything costs one question, not a 
   const asked = office.requests.filter((r) => r.path === '/api/v1/sync');
   expect(asked.map((r) => [(r.json.entries as unknown[]).length, (r.json.want as unknown[]).length])).toEqual([[0, 2]]);
   expect(office.log).toHaveLength(2);
+});
+
+test('what never left the phone is unsent, not unknown', async () => {
+  const office = await FakeOffice.open();
+  let online = true;
+  const { field } = await enrolled(office, { online: () => online });
+  await field.syncNow();
+  await observe(field);
+  online = false;
+  office.requests = [];
+  expect(await field.syncNow()).toMatchObject({ unsent: 1, unknown: 0, lastFault: { code: 'offline' } });
+  expect(office.requests).toEqual([]);
+  online = true;
+  office.before = () => lost;
+  expect(await field.syncNow()).toMatchObject({ unsent: 1, unknown: 0, lastFault: { code: 'offline' } });
+  office.before = () => undefined;
+  expect(await field.syncNow()).toMatchObject({ logged: 2 });
+});
+
+test('a line that dies a while after the last answer is noticed before an entry is sent', async () => {
+  const office = await FakeOffice.open();
+  const { field, clock } = await enrolled(office);
+  await field.syncNow();
+  await observe(field);
+  clock.advance(60_000);
+  office.before = () => lost;
+  expect(await field.syncNow()).toMatchObject({ unsent: 1, unknown: 0 });
 });
 
 test('a request lost on the way is sent again', async () => {

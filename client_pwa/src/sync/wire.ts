@@ -8,12 +8,18 @@ import { requestProof } from '../log/proof.ts';
 export interface Timer { set(ms: number, work: () => void): unknown; clear(handle: unknown): void }
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export interface Signer { device: string; authKey: CryptoKey }
-export interface Net { fetch: Fetch; base: string; timer: Timer; now: () => number }
+export interface Net {
+  fetch: Fetch; base: string; timer: Timer; now: () => number;
+  /** False only when the device knows that it has no network at all. */
+  online: () => boolean;
+}
 
 export interface Ask { method: 'GET' | 'POST' | 'HEAD' | 'PATCH'; path: string; body?: Bytes; type?: string; headers?: Record<string, string>; patience?: number }
 export interface Answer { status: number; headers: Headers; body: Bytes; askedAt: number; answeredAt: number }
 
 const PATIENCE = 60_000;
+/** How long the line counts as alive after an answer. */
+const FRESH = 20_000;
 
 /** Tells the caller how long the server asked us to stay away, in ms. */
 export function retryAfter(headers: Headers): number | null {
@@ -52,6 +58,7 @@ export class Wire {
   readonly #net: Net;
   readonly #signer: Signer | null;
   #nonce: string | null = null;
+  #heardAt = -Infinity;
 
   constructor(net: Net, signer: Signer | null) {
     this.#net = net;
@@ -60,6 +67,12 @@ export class Wire {
 
   get now(): () => number {
     return this.#net.now;
+  }
+
+  /** Make sure that somebody of ours is there before something is sent whose fate would then be unknown. */
+  async ready(): Promise<void> {
+    if (!this.#net.online()) throw new FaultError('offline');
+    if (this.#nonce === null || Math.abs(this.#net.now() - this.#heardAt) > FRESH) await this.#raw({ method: 'GET', path: '/api/v1/time' }, null);
   }
 
   /** Throws offline, no_answer, connection_lost, not_our_server, server_error, or the refusal's own code. */
@@ -80,9 +93,11 @@ export class Wire {
       const target = { method: ask.method, path: ask.path, body: ask.body ?? null, nonce: this.#nonce ?? '' };
       headers['MC-Proof'] = await requestProof(signer.device, signer.authKey, target);
     }
+    if (!this.#net.online()) throw new FaultError('offline');
+    this.#heardAt = -Infinity;
     const answer = await this.#fetch(ask, headers);
     const nonce = answer.headers.get('MC-Nonce');
-    if (nonce !== null) this.#nonce = nonce;
+    if (nonce !== null) [this.#nonce, this.#heardAt] = [nonce, this.#net.now()];
     // A redirect leads to somebody else; and whoever has no nonce to give isn't ours, however friendly the status.
     else if (answer.status < 500) throw new FaultError('not_our_server', { status: answer.status });
     return answer;

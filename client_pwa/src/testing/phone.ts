@@ -46,14 +46,14 @@ export class TestTimer implements Timer {
 }
 
 export interface Bench { field: Field; db: PhoneDb; clock: TestClock; timer: TestTimer; idb: IDBFactory }
-export interface BenchOptions { idb?: IDBFactory; lock?: Locker; auto?: boolean; seed?: number; clock?: TestClock; change?: Partial<Surroundings> }
+export interface BenchOptions { idb?: IDBFactory; lock?: Locker; auto?: boolean; seed?: number; clock?: TestClock; online?: () => boolean; change?: Partial<Surroundings> }
 
 /** The same `idb` again is the same phone after a reload. */
 export function bench(office: Pick<FakeOffice, 'fetch'>, options: BenchOptions = {}): Bench {
   const [clock, timer, idb] = [options.clock ?? new TestClock(), new TestTimer(), options.idb ?? new IDBFactory()];
   const db = new PhoneDb('mingcha', { indexedDB: idb, IDBKeyRange });
   const field = new Field({
-    supported: true, db, net: { fetch: office.fetch, base: 'http://office.test', now: clock.now, timer }, lock: options.lock ?? processLocker(), clock,
+    supported: true, db, net: { fetch: office.fetch, base: 'http://office.test', now: clock.now, timer, online: options.online ?? (() => true) }, lock: options.lock ?? processLocker(), clock,
     rng: seeded(options.seed ?? 1), random: () => 0.5, auto: options.auto ?? false, app: '0.1.0', agent: 'test',
     quarters: { persist: async () => true, persisted: async () => true, estimate: async () => ({ usage: 1, quota: 2 }) },
     ...options.change,
