@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.browser.chromium import DESK, PHONE, Browser
+from tests.browser.field_office import field_office as field_office
 
 
 @pytest.fixture(scope="session")

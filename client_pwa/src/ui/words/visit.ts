@@ -70,7 +70,6 @@ export const visit = {
   'mark.record_look': ['记作第 {n} 次看', 'Record as look {n}'],
   'mark.look': ['这是第 {n} 次看', 'This is look {n}'],
   'mark.pick': ['现在是', 'Now'],
-  'mark.which': ['改错，还是又看了一次？', 'A correction, or another look?'],
   'post.window': ['窗口', 'window'],
   'post.desk': ['机关', 'desk'],
   'post.field': ['外勤', 'field'],
