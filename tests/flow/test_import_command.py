@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from server.cli import main
+from server.domain.messages import load_errors
 from server.storage import sql
 from server.storage.tables import directory
+from tests.support.looks import CONFIG
 from tests.support.rosters import as_sent, good, leave_csv, person, tidy_csv
 from tests.support.world import World
 
@@ -92,20 +94,20 @@ def test_a_dry_run_needs_no_office(
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"),
-    [(b"", "The file is empty"), (b"<html></html>", "isn't a spreadsheet"), (None, "can't be read")],
+    ("content", "code"),
+    [(b"", "file_empty"), (b"<html></html>", "file_not_a_spreadsheet"), (None, "file_unreadable")],
 )
 def test_a_file_that_is_no_roster_ends_with_a_sentence_and_exit_code_1(
-    founded: World,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     content: bytes | None,
-    sentence: str,
+    code: str,
 ) -> None:
+    monkeypatch.setenv("MINGCHA_DATA", str(tmp_path / "empty"))
     monkeypatch.setenv("LC_ALL", "C")
     file = tmp_path / "名单.xlsx"
     if content is not None:
         file.write_bytes(content)
-    assert main(["import", "roster", str(file)]) == 1
-    assert sentence in capsys.readouterr().err
+    assert main(["import", "roster", str(file), "--dry-run"]) == 1
+    assert load_errors(CONFIG).sentences[code].en.split("{")[0] in capsys.readouterr().err

@@ -150,31 +150,6 @@ def test_importing_leave_twice_changes_nothing_and_a_correction_is_a_change(worl
         assert preview_leave(office, leave_csv(longer)).counts()["changed"] == 1
 
 
-@pytest.mark.parametrize(
-    ("at", "value", "column", "code"),
-    [
-        (0, "", "工号", "staff_missing"),
-        (0, "LJ99999", "工号", "person_unknown"),
-        (1, "打麻将", "类别", "unknown_leave_kind"),
-        (2, "下周", "起", "date_unreadable"),
-        (3, "2026-11-22", "止", "dates_reversed"),
-        (4, "", "审批人", "approver_missing"),
-        (5, "", "审批时间", "approval_time_missing"),
-        (5, "口头同意", "审批时间", "date_unreadable"),
-        (6, "11010519491231002X", "来源", "identity_number_value"),
-        (6, "依" * 101, "来源", "text_too_long"),
-    ],
-)
-def test_leave_without_approval_is_not_approved(
-    world: World, at: int, value: str, column: str, code: str
-) -> None:
-    take(world, tidy_csv(good(3)))
-    row = [*DAY_OFF[:at], value, *DAY_OFF[at + 1 :]]
-    with world.office() as office:
-        faults = preview_leave(office, leave_csv(DAY_OFF, row)).faults
-    assert [(fault.row, fault.column, fault.code) for fault in faults] == [(3, column, code)]
-
-
 def test_the_same_leave_twice_in_a_file_counts_once(world: World) -> None:
     take(world, tidy_csv(good(3)))
     with world.office() as office:

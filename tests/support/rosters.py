@@ -98,3 +98,16 @@ def saved(book: Workbook) -> bytes:
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+# The smallest files that do: one unit, two people, one approved leave.
+ROSTER = (
+    "单位代码,单位全称,科室,姓名,工号,职务,层级,编制类型,岗位类型,楼层房间,作息方案,B岗工号,状态,生效日,失效日\n"
+    "LJ01,临江区政务服务中心,综合窗口,李秀,LJ01001,科员,,行政,窗口,一楼大厅,,LJ01002,在职,,\n"
+    "LJ01,临江区政务服务中心,综合窗口,黄娜,LJ01002,科员,,行政,窗口,一楼大厅,,LJ01001,在职,,\n"
+).encode()
+
+LEAVE = (
+    "工号,类别,起,止,审批人,审批时间,来源\n"
+    "LJ01002,年休假,2026-11-23 08:00,2026-11-24 18:00,王主任,2026-11-20 10:00,审批单\n"
+).encode()

@@ -26,5 +26,5 @@ export interface Codebook { version: string; codes: Code[] }
 
 export interface Question {
   question: string; finding: string; visit: string; text: string; asked_at: string;
-  about: { type: 'observation' | 'mark'; id: string };
+  about: { type: 'observation' | 'mark' | 'seat' | 'checklist'; id: string };
 }

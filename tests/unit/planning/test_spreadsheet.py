@@ -99,7 +99,8 @@ def test_a_truncated_workbook_is_refused() -> None:
 
 def test_a_column_headed_twice_is_refused() -> None:
     content = tidy_csv(good(1)).decode("utf-8-sig").replace("科室", "姓名", 1).encode()
-    assert refusal(content).details["column"] == "姓名"
+    refused = refusal(content)
+    assert (refused.code, refused.details["column"]) == ("header_repeated", "姓名")
 
 
 def test_two_sheets_that_both_look_like_rosters_are_refused() -> None:
