@@ -7,6 +7,7 @@ import { systemRng } from '../log/random.ts';
 import { PhoneDb } from '../store/db.ts';
 import { processLocker } from '../store/lock.ts';
 import type { MediaIn, SyncStatus } from '../store/port.ts';
+import { ITERATIONS } from '../store/vault.ts';
 import { Field } from '../sync/field.ts';
 import { ScriptClock } from './clock.ts';
 import { type Cut, CuttableFetch } from './cut.ts';
@@ -38,7 +39,7 @@ export class NodePhone {
         timer: { set: (ms, work) => setTimeout(work, ms), clear: (handle) => { clearTimeout(handle as NodeJS.Timeout); } },
       },
       quarters: { persist: refuse, persisted: refuse, estimate: async () => ({ usage: 0, quota: 0 }) },
-      auto: false, app: '0.1.0', agent: `node ${process.version}`,
+      auto: false, app: '0.1.0', agent: `node ${process.version}`, iterations: ITERATIONS,
     });
   }
 

@@ -37,8 +37,8 @@ export async function candidate(db: PhoneDb, code: string): Promise<Candidate> {
 export interface Enrolled extends Pick<Identity, 'office' | 'origin' | 'signKey' | 'intakeKey' | 'intakeKid'> { checkpoint: Checkpoint; epoch: number; offsetMs: number }
 
 /** The office has answered: wrap the log key and forget the extractable one, in one transaction. */
-export async function commitEnrolment(db: PhoneDb, who: Candidate, passphrase: string, answer: Enrolled, rng: Rng): Promise<{ identity: Identity; keys: OpenKeys }> {
-  const { rows, keys } = await createVault(passphrase, who.pending.log.privateKey, rng);
+export async function commitEnrolment(db: PhoneDb, who: Candidate, passphrase: string, answer: Enrolled, rng: Rng, iterations: number): Promise<{ identity: Identity; keys: OpenKeys }> {
+  const { rows, keys } = await createVault(passphrase, who.pending.log.privateKey, rng, iterations);
   const { checkpoint, epoch, offsetMs, ...office } = answer;
   const identity: Identity = { key: 'identity', device: who.device, ...office, authKey: who.pending.auth.privateKey, ...rows };
   await db.transaction('rw', [db.meta, db.state], async () => {

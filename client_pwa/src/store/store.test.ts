@@ -4,6 +4,7 @@ import { FakeOffice } from '../testing/office.ts';
 import { bench, CODE, enrolled, observe, PASSPHRASE, photo, type Bench } from '../testing/phone.ts';
 import { processLocker } from './lock.ts';
 import { passphraseWeakness } from './passphrase.ts';
+import { ITERATIONS } from './vault.ts';
 
 const counts = async ({ db }: Bench): Promise<number[]> => Promise.all([db.entries.count(), db.fates.count(), db.media.count(), db.blobs.count()]);
 const dead = { fetch: () => Promise.reject(new TypeError('no network')) };
@@ -33,6 +34,15 @@ test('a wrong passphrase opens nothing and a locked phone reads and writes nothi
   await field.unlock(PASSPHRASE);
   await field.lock();
   await expect(field.entries()).rejects.toEqual({ code: 'locked' });
+});
+
+test('the product asks for at least 600,000 rounds of every guess, and each vault remembers its own', async () => {
+  expect(ITERATIONS).toBeGreaterThanOrEqual(600_000);
+  const hard = await enrolled(await FakeOffice.open(), { change: { iterations: ITERATIONS } });
+  expect(await hard.db.meta.get('identity')).toMatchObject({ vault: { iterations: ITERATIONS } });
+  const later = bench(dead, { idb: hard.idb });
+  await later.field.unlock(PASSPHRASE);
+  expect(await later.field.phase()).toBe('open');
 });
 
 test('nothing readable lies in the database: no note, no picture, no draft, no extractable key', async () => {

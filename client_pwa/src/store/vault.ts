@@ -6,6 +6,7 @@ import type { Rng } from '../log/random.ts';
 import type { BoxedRow, Identity } from './db.ts';
 import { normalisePassphrase } from './passphrase.ts';
 
+/** PBKDF2-SHA-256, OWASP 2023; each vault remembers its own, so that it can be raised. */
 export const ITERATIONS = 600_000;
 
 export interface OpenKeys { wrap: CryptoKey; box: CryptoKey; log: CryptoKey }
@@ -42,10 +43,10 @@ const importLogKey = (pkcs8: Bytes): Promise<CryptoKey> =>
 export type VaultRows = Pick<Identity, 'vault' | 'logKey'>;
 
 /** Make a vault and put the log key into it. */
-export async function createVault(passphrase: string, logKey: CryptoKey, rng: Rng): Promise<{ rows: VaultRows; keys: OpenKeys }> {
+export async function createVault(passphrase: string, logKey: CryptoKey, rng: Rng, iterations: number): Promise<{ rows: VaultRows; keys: OpenKeys }> {
   const [root, salt] = [rng(32), rng(16)];
-  const outer = await passphraseKey(passphrase, salt, ITERATIONS);
-  const vault = { salt, iterations: ITERATIONS, ...(await seal(outer, root, rng)) };
+  const outer = await passphraseKey(passphrase, salt, iterations);
+  const vault = { salt, iterations, ...(await seal(outer, root, rng)) };
   const keys = await vaultKeys(root);
   root.fill(0);
   const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', logKey));

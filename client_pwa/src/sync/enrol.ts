@@ -12,7 +12,7 @@ import { passphraseWeakness, PASSPHRASE_MIN, PASSPHRASE_MIN_DIGITS } from '../st
 import type { OpenKeys } from '../store/vault.ts';
 import { type Answer, clockOffset, json, type Net, Wire } from './wire.ts';
 
-export interface Application { code: string; passphrase: string; officeKey: string | null; app: string; agent: string }
+export interface Application { code: string; passphrase: string; officeKey: string | null; app: string; agent: string; iterations: number }
 
 function office(value: unknown): Office | null {
   if (!isObject(value)) return null;
@@ -58,5 +58,5 @@ export async function enrol(db: PhoneDb, net: Net, application: Application, rng
   }));
   const wire = new Wire(net, { device: who.device, authKey: auth.privateKey });
   const answer = await wire.send({ method: 'POST', path: '/api/v1/enrol', body, type: 'application/json' });
-  return commitEnrolment(db, who, application.passphrase, await readEnrolment(answer, who, application.officeKey), rng);
+  return commitEnrolment(db, who, application.passphrase, await readEnrolment(answer, who, application.officeKey), rng, application.iterations);
 }

@@ -24,6 +24,8 @@ export interface Surroundings {
   supported: boolean; db: PhoneDb; net: Net; lock: Locker; clock: PhoneClock; rng: Rng; random: () => number; quarters: Quarters;
   /** Sync by itself after appends and on a timer. */
   auto: boolean; app: string; agent: string;
+  /** How hard the passphrase is to try (PBKDF2). */
+  iterations: number;
 }
 
 export class Field implements FieldPort {
@@ -61,9 +63,9 @@ export class Field implements FieldPort {
   enrol(code: string, passphrase: string, officeKey: string | null): Promise<void> {
     return guarded(async () => {
       if ((await this.#identity()) !== null) throw new FaultError('already_enrolled');
-      const { db, net, rng, app, agent, quarters } = this.#s;
+      const { db, net, rng, app, agent, quarters, iterations } = this.#s;
       await quarters.persist().catch(() => false);
-      const { keys } = await enrol(db, net, { code, passphrase, officeKey, app, agent }, rng);
+      const { keys } = await enrol(db, net, { code, passphrase, officeKey, app, agent, iterations }, rng);
       this.#keys = keys;
       await this.#append('device.started', { app }, { agent }, []);
     });

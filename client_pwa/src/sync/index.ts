@@ -4,6 +4,7 @@ import { systemClock } from '../store/clock.ts';
 import { PhoneDb } from '../store/db.ts';
 import { locker } from '../store/lock.ts';
 import type { FieldPort } from '../store/port.ts';
+import { ITERATIONS } from '../store/vault.ts';
 import { Field, type Quarters } from './field.ts';
 import { watch } from './triggers.ts';
 import type { Net } from './wire.ts';
@@ -31,7 +32,7 @@ export async function openField(): Promise<FieldPort> {
   };
   const field = new Field({
     supported: supported(), db: new PhoneDb('mingcha'), net, lock: locker(navigator.locks), clock: systemClock, rng: systemRng,
-    random: Math.random, quarters, auto: true, app: APP_VERSION, agent: navigator.userAgent.slice(0, 300),
+    random: Math.random, quarters, auto: true, app: APP_VERSION, agent: navigator.userAgent.slice(0, 300), iterations: ITERATIONS,
   });
   if (supported()) {
     watch(field.engine);

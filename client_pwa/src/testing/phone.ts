@@ -54,7 +54,7 @@ export function bench(office: Pick<FakeOffice, 'fetch'>, options: BenchOptions =
   const db = new PhoneDb('mingcha', { indexedDB: idb, IDBKeyRange });
   const field = new Field({
     supported: true, db, net: { fetch: office.fetch, base: 'http://office.test', now: clock.now, timer, online: options.online ?? (() => true) }, lock: options.lock ?? processLocker(), clock,
-    rng: seeded(options.seed ?? 1), random: () => 0.5, auto: options.auto ?? false, app: '0.1.0', agent: 'test',
+    rng: seeded(options.seed ?? 1), random: () => 0.5, auto: options.auto ?? false, app: '0.1.0', agent: 'test', iterations: 1000,
     quarters: { persist: async () => true, persisted: async () => true, estimate: async () => ({ usage: 1, quota: 2 }) },
     ...options.change,
   });
