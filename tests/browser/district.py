@@ -3,7 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from server.clock import system_clock
@@ -23,8 +23,8 @@ class District:
 
     server: Server
     code: str
-    passwords: dict[str, str]
-    store: Store
+    passwords: dict[str, str] = field(repr=False)
+    store: Store = field(repr=False)
 
     def fresh_code(self) -> str:
         """An enrolment code nobody used yet."""

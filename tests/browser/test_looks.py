@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 LANGUAGES = ("zh", "en")
 ROLES = {"zheng": "director", "he": "reviewer", "wen": "editor", "guan": "administrator"}
-_AN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9_-]{43}|LJ\d+")
+_AN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9_-]{43}|LJ\d+|(?<=entries/)\d+")
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_every_screen_of_the_app_looks_right(
     page.get_by_test_id("unlock").wait_for()
     gallery.look("unlock")
     inspector.unlock(PASSPHRASE)
-    assert gallery.wrong == []
+    assert not gallery.wrong, "\n".join(gallery.wrong)
     assert browser.errors == []
 
 
@@ -109,26 +109,30 @@ def test_every_page_of_the_console_looks_right(
     district: District, browser_for: OpenBrowser, language: str
 ) -> None:
     wrong: list[str] = []
+    kinds: set[str] = set()
     for username, role in ROLES.items():
         browser = browser_for(district.server.url, "desk", language=language, name=username)
         page = browser.open()
         gallery = Gallery(page, f"console-{role}", language)
         page.goto("/office/login")
-        gallery.look("login")
+        if not kinds:
+            gallery.look("login")
         page.fill("input[name=username]", username)
         page.fill("input[name=password]", district.passwords[username])
-        page.click("main button[type=submit]")
+        page.press("input[name=password]", "Enter")
         page.wait_for_url(lambda url: "/login" not in url)
-        _walk_every_link(page, gallery)
-        assert len(gallery.seen) > 3, f"{role} finds only {gallery.seen}"
+        _walk_every_link(page, gallery, kinds)
         wrong += [f"{role} {fault}" for fault in gallery.wrong + browser.errors]
         browser.close()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
+    assert len(kinds) > 12, f"only {sorted(kinds)} were found"
 
 
-def _walk_every_link(page: Page, gallery: Gallery) -> None:
-    """Follow every link of the console once per kind of page: two findings are one kind."""
-    waiting, kinds = [page.url], set[str]()
+def _walk_every_link(page: Page, gallery: Gallery, kinds: set[str]) -> None:
+    """Follow every link of the console once per kind of page: two findings are one kind. What an earlier role saw is
+    not looked at again, but for the first page, which differs."""
+    waiting = [page.url]
+    kinds.discard("/office/")
     while waiting:
         address = waiting.pop(0)
         path = re.sub(r"^https?://[^/]+", "", address).split("#")[0]
