@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -109,4 +110,4 @@ def _from_library(number: int) -> Year | None:
     without 调休."""
     table = holidays.country_holidays("CN", years=number, language="zh_CN")
     work = frozenset(day for day in table.weekend_workdays if day.year == number)
-    return Year(dict(table.items()), work, f"holidays {holidays.__version__}") if work else None
+    return Year(dict(table.items()), work, f"holidays {version('holidays')}") if work else None
