@@ -7,7 +7,7 @@ FIRST_SEED ?= 1
 MINGCHA_DATA ?= $(CURDIR)/var
 export PORT MINGCHA_DATA
 
-.PHONY: help install run test lint bench soak systems screenshots lock clean
+.PHONY: help install run test lint soak screenshots lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | sort | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -25,17 +25,10 @@ lint: ## ruff, mypy, import-linter, eslint, vue-tsc
 	@sh config/deployment/install.sh --test
 	@sh config/deployment/lint.sh
 
-bench: ## the measured floors of docs/benchmarks.md
-	@sh config/deployment/install.sh --test
-	@.venv/bin/python -m pytest -p no:cacheprovider -rA tests/benchmarks
-
 soak: ## seeded kills and cuts over and over: SEEDS=n FIRST_SEED=k
 	@sh config/deployment/install.sh --test
-	@.venv/bin/python -m tests.support.soak --seeds $(SEEDS) --first-seed $(FIRST_SEED)
-
-systems: ## the tests that show a row of the 63 mechanisms, and the rows without one
-	@sh config/deployment/install.sh --test
-	@.venv/bin/python -m tests.support.systems
+	@last=$$(($(FIRST_SEED) + $(SEEDS) - 1)); for seed in $$(seq $(FIRST_SEED) $$last); do \
+	  echo "seed $$seed"; MINGCHA_SEED=$$seed .venv/bin/python -m pytest tests/flow/test_kill_and_restart.py || exit 1; done
 
 screenshots: ## every screen in both languages into ./screenshots
 	@sh config/deployment/install.sh --test

@@ -31,7 +31,7 @@ from tests.support.seeded import SeededRng
 from tests.support.transport import InProcess, OverHttp
 from tests.support.world import settings_for
 
-SEED = 6
+SEED = int(os.environ.get("MINGCHA_SEED", "6"))
 ENTRIES = 250
 _chance = random.Random(SEED)
 PUSHES = [
