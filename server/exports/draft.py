@@ -12,12 +12,21 @@ from server.exposure.document_number import read_number
 from server.storage.context import Office
 from server.storage.office_log import Appended
 
+_CLOSED = ("rejected", "cleared", "withdrawn")
+
 
 def draft(
-    office: Office, campaign: str, findings: Sequence[str], number: str = "", title: str = ""
+    office: Office,
+    campaign: str,
+    findings: Sequence[str],
+    number: str = "",
+    title: str = "",
+    *,
+    review: bool = False,
 ) -> Bulletin:
-    """Compose a draft of the chosen findings. Raises Refusal `nothing_selected`, `not_in_campaign`,
-    `never_published`."""
+    """Compose a draft of the chosen findings; `review`: the copy that goes round for approval, which says so only when
+    every finding passes the gate. Raises Refusal `nothing_selected`, `not_in_campaign`, `never_published`,
+    `finding_closed`."""
     publications.campaign_row(office, campaign)
     if not findings:
         raise Refusal("nothing_selected", limit=publications.MOST_FINDINGS)
@@ -27,7 +36,11 @@ def draft(
     known = cases.cases(office, rows)
     if len(gate.draftable(known.values())) != len(rows):
         raise Refusal("never_published")
-    banner = load_wording(office.settings.config).text("draft_banner")
+    if any(row["status"] in _CLOSED for row in rows):
+        raise Refusal("finding_closed")
+    day = cases.today(office)
+    passed = review and not any(gate.lacks(case, day) for case in known.values())
+    banner = load_wording(office.settings.config).text("review_banner" if passed else "draft_banner")
     wanted = read_number(number) if number.strip() else ""
     return compose(
         office, rows, number=wanted, title=title.strip()[: publications.LONGEST_TITLE], banner=banner

@@ -12,8 +12,8 @@ from server.exposure.gate import Case, Photograph
 from server.storage import sql
 from server.storage.context import Office
 from server.storage.sql import Row
+from server.storage.tables import directory, findings
 from server.storage.tables import exposure as t
-from server.storage.tables import findings
 
 _UNSHOWABLE = {"empty", "not_an_image", "too_many_pixels"}
 
@@ -81,6 +81,11 @@ def photographs(office: Office, ids: Sequence[str]) -> Mapping[str, list[tuple[R
     for row in sql.fetch(office.session, query.order_by(evidence.c.leaf, evidence.c.position)):
         found[row["finding"]].append((row, masked.get((row["entry"], row["sd"]))))
     return found
+
+
+def unit_rows(office: Office) -> list[Row]:
+    """The inspected units, for their names."""
+    return sql.rows(office.session, directory.unit, office=office.id)
 
 
 def here(row: Row) -> bool:

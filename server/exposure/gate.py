@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 SECRET_SEVERITY = 4
-_CONFIRMED = ("confirmed", "heard", "decided")
+CONFIRMED = ("confirmed", "heard", "decided")
 
 LackCode = Literal[
     "secret",
@@ -76,7 +76,7 @@ def lacks(case: Case, today: date) -> tuple[Lack, ...]:
     if case.withdrawn:
         return (Lack("withdrawn"),)
     found: list[Lack] = []
-    if case.status not in _CONFIRMED:
+    if case.status not in CONFIRMED:
         found.append(Lack("not_confirmed"))
     if case.statement is None and not case.statement_expired:
         found.append(Lack("no_statement"))

@@ -36,6 +36,14 @@ def of_campaign(office: Office, campaign: str) -> list[Row]:
     return sql.fetch(office.session, query.order_by(t.publication.c.requested_leaf.desc()))
 
 
+def open_ones(office: Office) -> list[Row]:
+    """Requested or approved, not issued yet."""
+    query = select(t.publication).where(
+        t.publication.c.office == office.id, t.publication.c.state != "issued"
+    )
+    return sql.fetch(office.session, query.order_by(t.publication.c.requested_leaf))
+
+
 def campaign_row(office: Office, campaign: str) -> Row:
     """Raises Refusal `campaign_unknown`."""
     row = sql.one(office.session, planning.campaign, office=office.id, campaign=campaign)
@@ -70,7 +78,9 @@ def require_ready(office: Office, campaign: str, findings: Sequence[str]) -> lis
     lacking = sorted({lack.code for lacks in missing.values() for lack in lacks})
     if lacking:
         count = sum(1 for lacks in missing.values() if lacks)
-        texts = {f"missing_{lang}": lacks_text(office.settings.config, lang, lacking) for lang in ("zh", "en")}
+        texts = {
+            f"missing_{lang}": lacks_text(office.settings.config, lang, lacking) for lang in ("zh", "en")
+        }
         raise Refusal("not_ready", count=count, lacks=lacking, **texts)
     return rows
 

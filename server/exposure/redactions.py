@@ -61,6 +61,23 @@ def waiting(office: Office) -> list[Row]:
     return [row for row in latest.values() if row["state"] == "made"]
 
 
+def unmasked(office: Office) -> list[tuple[Row, Row, Row | None]]:
+    """(finding, photograph, newest copy) of every showable photograph of a confirmed finding that has no copy yet or
+    only a refused one."""
+    rows = [
+        row
+        for row in cases.finding_rows(office)
+        if row["status"] in gate.CONFIRMED and not gate.secret(cases.severity(office, row))
+    ]
+    shown = cases.photographs(office, [row["finding"] for row in rows])
+    return [
+        (row, photograph, copy)
+        for row in rows
+        for photograph, copy in shown[row["finding"]]
+        if cases.showable(photograph) and (copy is None or copy["state"] == "refused")
+    ]
+
+
 def draw(
     office: Office, finding: str, entry: str, sd: str, boxes: Sequence[Box], *, nothing: bool = False
 ) -> bytes:

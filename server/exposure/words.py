@@ -13,4 +13,6 @@ def _catalogue(config: Path, language: str) -> dict[str, str]:
 
 def lacks_text(config: Path, language: str, codes: Iterable[str]) -> str:
     """没有陈述记录、没有决定文号 / no statement on file, no decision number."""
-    return ("、" if language == "zh" else ", ").join(_catalogue(config, language)[f"lack.{code}"] for code in codes)
+    return ("、" if language == "zh" else ", ").join(
+        _catalogue(config, language)[f"lack.{code}"] for code in codes
+    )

@@ -18,6 +18,8 @@ _CONSOLE = (
     "server.web.office.directory:blueprint",
     "server.web.office.schedule:blueprint",
     "server.web.office.campaigns:blueprint",
+    "server.web.office.redaction:blueprint",
+    "server.web.office.publications:blueprint",
 )
 """Blueprints, `module:name`; one line each."""
 
