@@ -26,9 +26,13 @@ from server.storage.verification import verify
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("ledger", help="verify, rebuild, checkpoint")
     acts = parser.add_subparsers(dest="act", required=True)
-    acts.add_parser("verify", help="check every signature, chain, root, seal and blob").set_defaults(run=_verify)
+    acts.add_parser("verify", help="check every signature, chain, root, seal and blob").set_defaults(
+        run=_verify
+    )
     again = acts.add_parser("rebuild", help="derive all projections again in an empty database and compare")
-    again.add_argument("--into", metavar="URL", help="an empty database to keep; without it a temporary one is used")
+    again.add_argument(
+        "--into", metavar="URL", help="an empty database to keep; without it a temporary one is used"
+    )
     again.set_defaults(run=_rebuild)
     acts.add_parser("checkpoint", help="sign and print the present checkpoint").set_defaults(run=_checkpoint)
 
@@ -43,7 +47,9 @@ def _verify(_: argparse.Namespace, settings: Settings) -> int:
         report = verify(office, lambda done, total: bar.update(task, completed=done, total=total))
     for code, where in report.faults:
         print(f"FAULT {code} {where}")
-    print(f"entries {report.entries}, checkpoints {report.checkpoints}, blobs {report.blobs}, root {report.root}")
+    print(
+        f"entries {report.entries}, checkpoints {report.checkpoints}, blobs {report.blobs}, root {report.root}"
+    )
     print("VALID" if report.holds else f"INVALID: {len(report.faults)} faults")
     return 0 if report.holds else 1
 
@@ -74,7 +80,9 @@ def _print(pairs: list[tuple[TableHash, TableHash]]) -> None:
     table = Table("table", "role", "rows", "rebuilt", "sha256", "")
     for before, after in pairs:
         same = "=" if before == after else "≠"
-        table.add_row(before.table, before.role.value, str(before.rows), str(after.rows), after.sha256[:16], same)
+        table.add_row(
+            before.table, before.role.value, str(before.rows), str(after.rows), after.sha256[:16], same
+        )
     Console(file=sys.stdout, width=110).print(table)
 
 

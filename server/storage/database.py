@@ -4,6 +4,7 @@ SQLite: WAL, synchronous FULL, `BEGIN IMMEDIATE` and a lock in the process, so t
 PostgreSQL: the office's head row is locked `FOR UPDATE` as a transaction's first act.
 """
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ def open_database(url: str) -> Engine:
 
 def _open_sqlite(url: str, path: str) -> Engine:
     Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # SQLite gives its journals the mode of the database: readable by its owner alone, all of them.
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     engine = create_engine(url, connect_args={"timeout": _BUSY_MS / 1000, "check_same_thread": False})
     _locks.setdefault(str(engine.url), threading.Lock())
 

@@ -25,6 +25,8 @@ def found(
 ) -> Store:
     """Make what is missing and return the opened store. `origin` names the ledger in checkpoints (no `+`, no space)."""
     if not (settings.keys / "office.json").exists():
+        settings.data.mkdir(parents=True, exist_ok=True)
+        settings.data.chmod(0o700)
         office = new_id(clock, rng)
         make_keys(settings.keys, office, origin or f"mingcha/{office}", rng)
     store = open_store(settings, clock, rng)

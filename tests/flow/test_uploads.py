@@ -5,7 +5,6 @@ import errno
 import os
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,7 +147,7 @@ def test_headers_that_are_not_tus_are_refused(world: World, headers: dict[str, s
 
 
 def test_metadata_that_can_not_be_read_is_refused(world: World) -> None:
-    phone, medium = _photo(world)
+    phone, _ = _photo(world)
     for metadata in ("", "entry", "entry ?,sd ?", "entry AAAA,sd AAAA"):
         headers = {"Tus_Resumable": "1.0.0", "Upload_Length": "1", "Upload_Metadata": metadata}
         assert _code(phone.request("POST", "/api/v1/uploads", **headers)) == (400, "upload_metadata")
@@ -287,8 +286,11 @@ def test_a_full_database_is_a_clear_refusal_without_half_a_batch_and_later_the_p
         assert verify(office, lambda done, total: None).faults == []
 
 
-def test_files_of_uploads_are_readable_by_their_owner_alone(world: World) -> None:
+def test_keys_databases_and_uploads_are_readable_by_their_owner_alone(world: World) -> None:
     phone, medium = _photo(world)
     phone.patch(_location(phone, medium), 0, medium.content[:10])
-    for folder in (world.settings.data / "uploads", world.settings.keys):
-        assert Path(folder).stat().st_mode & 0o077 == 0
+    data = world.settings.data
+    for path in (data, data / "uploads", world.settings.keys, world.settings.keys / "sign.pem"):
+        assert path.stat().st_mode & 0o077 == 0
+    for path in data.glob("*.sqlite*"):
+        assert path.stat().st_mode & 0o077 == 0

@@ -4,6 +4,7 @@ put around one of its functions. Only tests start it; the product knows nothing 
 `MINGCHA_TEST_DEATH=point:n` dies the n-th time that the point is passed.
 """
 
+import importlib
 import os
 import signal
 from collections.abc import Callable
@@ -14,7 +15,6 @@ from flask import Flask
 
 from server.app import create_app
 from server.clock import system_clock
-from server.projections import advance as advancing
 from server.settings import from_environment
 from server.storage.blobs import BlobStore
 from server.storage.keyring import Keyring
@@ -28,7 +28,7 @@ POINTS: dict[str, tuple[object, str, str]] = {
     "push.folding": (intake, "fold", AFTER),
     "push.keys_kept": (Keyring, "flush", AFTER),
     "push.committed": (sync_view, "manifest_tag", BEFORE),
-    "push.projecting": (advancing, "_step", AFTER),
+    "push.projecting": (importlib.import_module("server.projections.advance"), "_step", AFTER),
     "upload.piece": (upload_view, "_piece", AFTER),
     "upload.synced": (uploads, "write", AFTER),
     "upload.complete": (BlobStore, "adopt", BEFORE),
