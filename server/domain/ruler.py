@@ -9,6 +9,7 @@ from typing import Literal
 State = Literal["present", "absent", "claimed", "neutral"]
 BarKind = Literal["leave", "trip", "meeting", "duty", "visit"]
 
+_SHORTEST = timedelta(minutes=40)
 _STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360)
 
 
@@ -106,7 +107,7 @@ def scale(ruler: Ruler, width: float, margin: float) -> Scale:
     wanted = [b.at for b in ruler.bounds if first - near <= b.at <= last + near]
     wanted += [t for bar in ruler.bars for t in (bar.start, bar.end) if first - near <= t <= last + near]
     first, last = min([first, *wanted]), max([last, *wanted])
-    air = max(timedelta(minutes=2), (last - first) * 0.08)
+    air = max(timedelta(minutes=2), (last - first) * 0.08, (_SHORTEST - (last - first)) / 2)
     return Scale(first - air, last + air, width, margin)
 
 
