@@ -1,0 +1,1 @@
+"""Vectors: one file a side, read by both languages, so that phone and office agree to the byte."""
