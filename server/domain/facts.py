@@ -43,7 +43,7 @@ class Look:
 
 @dataclass(frozen=True)
 class RosterRow:
-    """A person's row of the roster (花名册)."""
+    """A person's row of the roster (花名册); `entry` is the import that last said so."""
 
     staff: str
     unit: str
@@ -53,6 +53,7 @@ class RosterRow:
     b_post: str | None = None
     effective_from: date | None = None
     effective_to: date | None = None
+    entry: str | None = None
 
     def listed(self, day: date) -> bool:
         """名单: in force that day, and neither seconded (借调) nor gone."""

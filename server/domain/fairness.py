@@ -10,13 +10,14 @@ from server.domain.proposal import Condition
 def on_roster(facts: PersonDay) -> Condition:
     """名单在册、非借调、当日有效。"""
     row = facts.row
-    if row is None or (row.status == "active" and not row.listed(facts.day)):
+    if row is None:
         return Condition("on_roster", "failed", ("not_listed",))
-    if not row.listed(facts.day):
-        return Condition(
-            "on_roster", "failed", ("seconded",) if row.status == "seconded" else ("not_listed",)
-        )
-    return Condition("on_roster", "met")
+    shown = (row.entry,) if row.entry else ()
+    if row.listed(facts.day):
+        return Condition("on_roster", "met", (), shown)
+    return Condition(
+        "on_roster", "failed", ("seconded" if row.status == "seconded" else "not_listed",), shown
+    )
 
 
 def post_bound(facts: PersonDay) -> Condition:

@@ -83,6 +83,7 @@ def _roster_row(row: Row) -> RosterRow:
         b_post=row["b_post"],
         effective_from=_date(row["effective_from"]),
         effective_to=_date(row["effective_to"]),
+        entry=row["entry"],
     )
 
 
