@@ -1,5 +1,4 @@
-/* Unit tests of the client run under plain Node: log, store and sync must not need a browser. A component's test asks
-   for one by `// @vitest-environment happy-dom`. */
+/* Unit tests of the client run under plain Node: log, store and sync must not need a browser. */
 import vue from '@vitejs/plugin-vue';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
