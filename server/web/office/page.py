@@ -58,6 +58,11 @@ def refusal_sentence(refusal: Refusal) -> str:
     return i18n.errors().render(refusal, "en" if i18n.language() == "en" else "zh")
 
 
+def _side_by_side(zh: str | None, en: str | None) -> str:
+    """In a demonstration English names stand beside the Chinese, so that either reader can follow."""
+    return " ".join(name for name in (zh, en) if name)
+
+
 def _context() -> dict[str, Any]:
     if not request.path.startswith("/office"):
         return {"t": i18n.t, "lang": i18n.language()}
@@ -67,6 +72,7 @@ def _context() -> dict[str, Any]:
         "t": i18n.t,
         "lang": i18n.language(),
         "both": i18n.both,
+        "named": _side_by_side if work.settings.demonstration else i18n.both,
         "told": lambda code, **details: refusal_sentence(Refusal(code, **details)),
         "person": here,
         "may": allowed,
