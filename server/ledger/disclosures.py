@@ -43,7 +43,11 @@ def read_contents(plaintext: bytes) -> Contents:
     """Parse a sealed text. Raises ValueError when its form is not that of docs/protocol.md §3."""
     raw = read_object(plaintext)
     disclosures, keys = raw.get("disclosures"), raw.get("media_keys")
-    if set(raw) != {"disclosures", "media_keys"} or not isinstance(disclosures, list) or not isinstance(keys, dict):
+    if (
+        set(raw) != {"disclosures", "media_keys"}
+        or not isinstance(disclosures, list)
+        or not isinstance(keys, dict)
+    ):
         raise ValueError("a sealed text holds disclosures and media_keys")
     if not all(isinstance(text, str) for text in disclosures) or sum(map(len, disclosures)) > LIMIT:
         raise ValueError("disclosures are texts of at most 64 KiB together")

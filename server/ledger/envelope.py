@@ -55,7 +55,9 @@ class Envelope:
     def data(self) -> dict[str, Any]:
         """The clear members, without the digests."""
         data = self.raw.get("data")
-        return {name: value for name, value in data.items() if name != "_sd"} if isinstance(data, dict) else {}
+        return (
+            {name: value for name, value in data.items() if name != "_sd"} if isinstance(data, dict) else {}
+        )
 
     @property
     def digests(self) -> tuple[str, ...]:
@@ -117,7 +119,10 @@ def _time_fits(t: object) -> bool:
     if not isinstance(t, dict) or set(t) != {"at", "elapsed_ms", "session", "offset_ms"}:
         return False
     offset = t["offset_ms"]
-    if not (offset is None or (isinstance(offset, int) and not isinstance(offset, bool) and abs(offset) < _LARGEST)):
+    if not (
+        offset is None
+        or (isinstance(offset, int) and not isinstance(offset, bool) and abs(offset) < _LARGEST)
+    ):
         return False
     try:
         parse_iso(t["at"])
@@ -129,7 +134,12 @@ def _time_fits(t: object) -> bool:
 def _saw_fits(saw: object) -> bool:
     if saw is None:
         return True
-    return isinstance(saw, dict) and set(saw) == {"size", "root"} and _is_whole(saw["size"]) and is_hash(saw["root"])
+    return (
+        isinstance(saw, dict)
+        and set(saw) == {"size", "root"}
+        and _is_whole(saw["size"])
+        and is_hash(saw["root"])
+    )
 
 
 def _digests_fit(digests: object) -> bool:

@@ -114,9 +114,7 @@ def check_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], e
     return sn == 0 and r == expected
 
 
-def check_consistency(
-    old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]
-) -> bool:
+def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]) -> bool:
     """RFC 9162 §2.1.4.2; an empty old tree is a prefix of every tree."""
     if old > new:
         return False

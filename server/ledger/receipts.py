@@ -28,7 +28,15 @@ def entry_receipt(
     root: bytes,
     at: str,
 ) -> str:
-    payload = {"v": 1, "kind": "entry", "device": device, "seq": seq, "entry": entry, "verdict": verdict, "code": code}
+    payload = {
+        "v": 1,
+        "kind": "entry",
+        "device": device,
+        "seq": seq,
+        "entry": entry,
+        "verdict": verdict,
+        "code": code,
+    }
     return jws.sign(TYP, kid, {**payload, "leaf": leaf, "size": size, "root": b64u(root), "at": at}, key)
 
 

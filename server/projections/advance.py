@@ -30,11 +30,15 @@ def advance(office: Office) -> None:
         rows = _leaves(office, start)
         office.keyring.load(row["id"] for row in rows)
         for row in rows:
-            behind = [REGISTRY[name] for name, leaf in at.items() if leaf == row["leaf"] and name not in stopped]
+            behind = [
+                REGISTRY[name] for name, leaf in at.items() if leaf == row["leaf"] and name not in stopped
+            ]
             _step(office, row, behind, stopped, at)
         start = rows[-1]["leaf"] + 1
     for name, leaf in at.items():
-        sql.upsert(office.session, log.projection_cursor, {"office": office.id, "projection": name}, {"leaf": leaf})
+        sql.upsert(
+            office.session, log.projection_cursor, {"office": office.id, "projection": name}, {"leaf": leaf}
+        )
 
 
 def _leaves(office: Office, start: int) -> list[sql.Row]:
@@ -68,6 +72,8 @@ def _apply(office: Office, projection: Projection, entry: OpenEntry) -> bool:
             office.session.execute(delete(log.projection_fault).where(sql.where(log.projection_fault, key)))
     except Exception as bug:
         _logger.exception("projection %s stopped at leaf %d", projection.name, entry.leaf)
-        sql.upsert(office.session, log.projection_fault, key, {"leaf": entry.leaf, "message": repr(bug)[:500]})
+        sql.upsert(
+            office.session, log.projection_fault, key, {"leaf": entry.leaf, "message": repr(bug)[:500]}
+        )
         return False
     return True

@@ -10,7 +10,11 @@ devices = Projection("devices", tables=[t.invited, t.pseudonym])
 
 @devices.on("device.invited")
 def invited(p: Project, e: OpenEntry) -> None:
-    values = {"inspector": e.private.get("inspector"), "team": e.private.get("team"), "expires": e.data["expires"]}
+    values = {
+        "inspector": e.private.get("inspector"),
+        "team": e.private.get("team"),
+        "expires": e.data["expires"],
+    }
     key = {"office": p.office, "invitation": e.data["invitation"]}
     upsert(p.session, t.invited, key, {**values, "invited_at": e.at})
 

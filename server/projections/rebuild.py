@@ -82,4 +82,3 @@ def _refold(office: Office, progress: Progress) -> None:
         progress(head.size, total)
     values = {"size": head.size, "seq": head.seq, "prev": head.prev}
     sql.upsert(office.session, log.head, {"office": office.id}, values)
-

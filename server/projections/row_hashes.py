@@ -36,4 +36,3 @@ def hash_table(session: Session, table: Table, role: Role) -> TableHash:
 
 def hash_tables(session: Session, *roles: Role) -> list[TableHash]:
     return [hash_table(session, table, ROLES[table.name]) for table in tables_of(*roles)]
-

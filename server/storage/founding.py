@@ -37,5 +37,7 @@ def found(
         clear = {"origin": keys.origin, "sign_key": keys.sign_jwk, "intake_key": keys.intake_jwk}
         names: dict[str, object] = {"name_zh": name_zh, "name_en": name_en}
         contact: dict[str, object] = {"filing_number": filing_number, "complaints": complaints}
-        ours.log.append("office.founded", actor="system", clear=clear, private=names | contact, key="office.founded")
+        ours.log.append(
+            "office.founded", actor="system", clear=clear, private=names | contact, key="office.founded"
+        )
     return store

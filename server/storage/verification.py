@@ -76,7 +76,9 @@ class _Tree:
         self._nodes: dict[tuple[int, int], bytes] = {}
 
     def add(self, entry_id: str) -> None:
-        new = merkle.grow(self.size, [merkle.leaf_hash(entry_id)], lambda level, index: self._nodes[level, index])
+        new = merkle.grow(
+            self.size, [merkle.leaf_hash(entry_id)], lambda level, index: self._nodes[level, index]
+        )
         self._nodes |= new
         self.size += 1
 
@@ -126,4 +128,3 @@ def _check_checkpoint(office: Office, noted: dict[int, str], tree: _Tree, report
         return
     if (checkpoint.size, checkpoint.root) != (tree.size, tree.root()):
         report.faults.append(("checkpoint_differs", str(tree.size)))
-

@@ -57,7 +57,11 @@ def _receipt(office: Office, row: sql.Row) -> list[str]:
     except ValueError:
         return ["receipt_invalid"]
     names = ("device", "seq", "verdict", "code", "leaf")
-    expected = {name: row[name] for name in names} | {"kind": "entry", "entry": row["id"], "at": row["received_at"]}
+    expected = {name: row[name] for name in names} | {
+        "kind": "entry",
+        "entry": row["id"],
+        "at": row["received_at"],
+    }
     return [] if all(says.get(name) == value for name, value in expected.items()) else ["receipt_differs"]
 
 

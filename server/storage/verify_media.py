@@ -9,7 +9,8 @@ from server.storage.tables import log
 def check_media(office: Office) -> tuple[int, list[tuple[str, str]]]:
     """How many blobs were hashed again, and what is wrong with which."""
     receipts = {
-        (row["entry"], row["sd"]): row for row in sql.rows(office.session, log.media_receipt, office=office.id)
+        (row["entry"], row["sd"]): row
+        for row in sql.rows(office.session, log.media_receipt, office=office.id)
     }
     count, faults = 0, []
     for row in sql.rows(office.session, log.media, office=office.id):

@@ -15,13 +15,21 @@ EPOCH = 1
 
 
 def answer(
-    office: Office, device: str, verdicts: Sequence[Verdict], want: Sequence[str], saw_size: int | None, manifest: str
+    office: Office,
+    device: str,
+    verdicts: Sequence[Verdict],
+    want: Sequence[str],
+    saw_size: int | None,
+    manifest: str,
 ) -> dict[str, Any]:
     """`saw_size`: of the checkpoint the phone knows; one we have not reached gets no proof, which alarms the phone."""
     row = devices.find(office, device)
-    told = [*verdicts, *(v for v in receipts_of(office, device, want) if v.id not in {w.id for w in verdicts})]
+    told = [
+        *verdicts,
+        *(v for v in receipts_of(office, device, want) if v.id not in {w.id for w in verdicts}),
+    ]
     missing = media.missing(office, device)
-    asked = [verdict.id for verdict in told if verdict.id is not None]
+    asked = [verdict.id for verdict in told]
     received = media.receipts(office, device, asked)
     size = office.ledger.head().size
     provable = saw_size is not None and saw_size <= size
@@ -34,7 +42,8 @@ def answer(
         "acked": row["length"],
         "want_seq": row["length"] + 1,
         "verdicts": [
-            {"id": v.id, "seq": v.seq, "verdict": v.verdict.value, "code": v.code, "receipt": v.receipt} for v in told
+            {"id": v.id, "seq": v.seq, "verdict": v.verdict.value, "code": v.code, "receipt": v.receipt}
+            for v in told
         ],
         "media_missing": [{"entry": item["entry"], "sd": item["sd"]} for item in missing[: media.PAGE]],
         "media_receipts": received[: media.PAGE],

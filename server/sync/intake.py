@@ -22,7 +22,7 @@ from server.sync.reading import Read
 class Verdict:
     """What became of one entry. `receipt` is the stored, signed text for whatever is in the ledger."""
 
-    id: str | None
+    id: str
     seq: int | None
     verdict: Outcome
     code: str | None
@@ -56,14 +56,18 @@ def receive(office: Office, device: str, entries: Sequence[Read]) -> list[Verdic
 def _known(office: Office, device: str, ids: Sequence[str]) -> dict[str, str]:
     """The receipts of those entries of this device that are in the ledger already."""
     columns = select(log.entry.c.id, log.entry.c.receipt)
-    query = columns.where(log.entry.c.office == office.id, log.entry.c.device == device, log.entry.c.id.in_(ids))
+    query = columns.where(
+        log.entry.c.office == office.id, log.entry.c.device == device, log.entry.c.id.in_(ids)
+    )
     return {found.id: found.receipt for found in office.session.execute(query)}
 
 
 def receipts_of(office: Office, device: str, ids: Sequence[str]) -> list[Verdict]:
     """The fate of entries that a phone asks about; those that never came are left out."""
     columns = select(log.entry.c.id, log.entry.c.seq, log.entry.c.receipt)
-    query = columns.where(log.entry.c.office == office.id, log.entry.c.device == device, log.entry.c.id.in_(ids))
+    query = columns.where(
+        log.entry.c.office == office.id, log.entry.c.device == device, log.entry.c.id.in_(ids)
+    )
     found = office.session.execute(query.order_by(log.entry.c.leaf))
     return [Verdict(row.id, row.seq, Outcome.REPLAYED, None, row.receipt) for row in found]
 

@@ -81,7 +81,9 @@ def missing(office: Office, device: str) -> list[sql.Row]:
 
 def receipts(office: Office, device: str, entries: list[str]) -> list[str]:
     """The media receipts of these entries of this device, oldest first, one more than a page at most."""
-    mine = (log.media.c.office == log.media_receipt.c.office) & (log.media.c.entry == log.media_receipt.c.entry)
+    mine = (log.media.c.office == log.media_receipt.c.office) & (
+        log.media.c.entry == log.media_receipt.c.entry
+    )
     mine &= (log.media.c.sd == log.media_receipt.c.sd) & (log.media.c.device == device)
     query = (
         select(log.media_receipt.c.receipt)

@@ -90,7 +90,9 @@ def _system(failure: OSError) -> Response:
 def _unexpected(failure: Exception) -> Response:
     cause = failure.original_exception if isinstance(failure, InternalServerError) else failure
     reference = store().rng(6).hex()
-    _logger.error("%s %s failed, reference %s", request.method, request.path, reference, exc_info=cause or failure)
+    _logger.error(
+        "%s %s failed, reference %s", request.method, request.path, reference, exc_info=cause or failure
+    )
     return answer(Refusal("internal_error", reference=reference))
 
 

@@ -62,7 +62,9 @@ def test_rebuilding_gives_the_same_rows_in_every_table(world: World, tmp_path: o
     target.engine.dispose()
     assert before == after
     rows = {found.table: found.rows for found in after}
-    assert all(rows[name] for name in ("entry", "node", "head", "device", "media", "device_invited", "office"))
+    assert all(
+        rows[name] for name in ("entry", "node", "head", "device", "media", "device_invited", "office")
+    )
 
 
 def test_rebuilding_into_a_database_that_holds_something_is_refused(world: World) -> None:

@@ -8,7 +8,9 @@ from tests.support.world import World
 PATH = "/api/v1/manifest"
 
 
-def _send(phone: Phone, proof: str | None, path: str = PATH, method: str = "GET", body: bytes = b"") -> tuple[int, str]:
+def _send(
+    phone: Phone, proof: str | None, path: str = PATH, method: str = "GET", body: bytes = b""
+) -> tuple[int, str]:
     headers = {} if proof is None else {"MC-Proof": proof}
     found = phone.transport.send(method, path, headers, body)
     return found.status, found.json["code"]

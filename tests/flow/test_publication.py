@@ -16,7 +16,7 @@ def test_a_publication_goes_out_and_verifies_against_the_pinned_key(world: World
         data = package_of(office, publication)
         again = package_of(office, publication)
         pinned = office.keys.verifier
-        row, files = issued_files(office, publication)
+        _, files = issued_files(office, publication)
     report = package.verify(data, [pinned])
     assert (report.status, report.faults) == ("VALID", ())
     assert data == again

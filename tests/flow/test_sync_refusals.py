@@ -174,14 +174,18 @@ def test_an_altered_entry_is_refused_and_the_next_good_one_goes_on(world: World)
     entry = phone.observe(visit)
     head, body, signature = entry.jws.split(".")
     altered = b64u(unb64u(body).replace(b'"B01"', b'"B02"'))
-    assert _verdicts(_raw(phone, f"{head}.{altered}.{signature}")) == [("refused", "signature_invalid")]
+    answer = _raw(phone, f"{head}.{altered}.{signature}")
+    assert _verdicts(answer) == [("refused", "signature_invalid")]
+    assert answer["verdicts"][0]["id"] == hash_id(f"{head}.{altered}".encode())
     assert _verdicts(phone.push()) == [("accepted", None)]
 
 
 def test_unreadable_oversized_and_foreign_entries_are_refused_one_by_one(world: World) -> None:
     phone, visit = _started(world)
     stranger = world.unenrolled_phone()
-    foreign = jws.sign("mingcha-entry+jws", stranger.device, b'{"device":"x","seq":1,"prev":null}', stranger.log.key)
+    foreign = jws.sign(
+        "mingcha-entry+jws", stranger.device, b'{"device":"x","seq":1,"prev":null}', stranger.log.key
+    )
     other = world.phone()
     other.start_visit()
     good = phone.observe(visit)

@@ -139,7 +139,9 @@ def test_terminating_forgets_what_arrived_but_never_what_is_received(world: Worl
         ({"Upload_Checksum": "sha256 ?"}, 400, "upload_metadata"),
     ],
 )
-def test_headers_that_are_not_tus_are_refused(world: World, headers: dict[str, str], status: int, code: str) -> None:
+def test_headers_that_are_not_tus_are_refused(
+    world: World, headers: dict[str, str], status: int, code: str
+) -> None:
     phone, medium = _photo(world)
     location = _location(phone, medium)
     sent = BODY | {"Upload_Offset": "0"} | headers
@@ -214,7 +216,9 @@ def test_bytes_that_are_not_what_the_descriptor_says_are_kept_and_flagged(
     visit = phone.start_visit()
     described = phone.log._seal_photo(Photo(b"one"))
     other = phone.log._seal_photo(Photo(b"two"))
-    monkeypatch.setattr(phone.log, "_seal_photo", lambda photo: (described[0], other[1], other[2], Photo(b"two")))
+    monkeypatch.setattr(
+        phone.log, "_seal_photo", lambda photo: (described[0], other[1], other[2], Photo(b"two"))
+    )
     entry = phone.observe(visit, photos=[Photo(b"one")])
     phone.sync()
     says = phone.media_receipts[entry.id, entry.media[0].sd]
@@ -238,7 +242,9 @@ def test_a_full_disk_under_an_upload_is_a_clear_refusal_and_nothing_is_lost(worl
         assert office.media(medium.sealed) == medium.original
 
 
-def test_a_full_disk_under_the_blob_store_keeps_the_upload(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_under_the_blob_store_keeps_the_upload(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     phone, medium = _photo(world)
     location = _location(phone, medium)
 
@@ -269,7 +275,9 @@ def _fill(world: World, full: bool) -> None:
             connection.execute(text("DROP FUNCTION no_room CASCADE"))
 
 
-def test_a_full_database_is_a_clear_refusal_without_half_a_batch_and_later_the_phone_finishes(world: World) -> None:
+def test_a_full_database_is_a_clear_refusal_without_half_a_batch_and_later_the_phone_finishes(
+    world: World,
+) -> None:
     phone = world.phone()
     visit = phone.start_visit()
     phone.push()

@@ -10,7 +10,9 @@ from tests.support.world import World
 def test_a_visit_recorded_offline_is_logged_receipted_and_readable(world: World) -> None:
     phone = world.phone()
     visit = phone.start_visit()
-    entry = phone.observe(visit, "B01", note="无人在岗", photos=[Photo(b"\xff\xd8 a photograph \xff\xd9" * 1000)])
+    entry = phone.observe(
+        visit, "B01", note="无人在岗", photos=[Photo(b"\xff\xd8 a photograph \xff\xd9" * 1000)]
+    )
     phone.finish_visit(visit)
     answer = phone.sync()
     assert answer["acked"] == 3

@@ -91,7 +91,9 @@ def test_the_short_list_names_only_routes_that_exist(app: Flask) -> None:
 
 def _changing(app: Flask) -> set[str]:
     return {
-        rule.endpoint for rule in _rules(app) if rule.rule.startswith("/office") and _CHANGING & (rule.methods or set())
+        rule.endpoint
+        for rule in _rules(app)
+        if rule.rule.startswith("/office") and _CHANGING & (rule.methods or set())
     }
 
 

@@ -68,7 +68,12 @@ class Phone:
         return found
 
     def proof(self, method: str, path: str, body: bytes, **other: str) -> str:
-        says = {"htm": method, "htu": path, "bh": "" if method == "PATCH" else hash_id(body), "nonce": self.nonce}
+        says = {
+            "htm": method,
+            "htu": path,
+            "bh": "" if method == "PATCH" else hash_id(body),
+            "nonce": self.nonce,
+        }
         return jws.sign("mingcha-proof+jws", self.device, says | other, self.auth)
 
     def post(self, path: str, value: object) -> Answer:
@@ -122,7 +127,12 @@ class Phone:
         return visit
 
     def observe(
-        self, visit: str, violation: str = "B01", note: str | None = None, photos: Sequence[Photo] = (), **private: Any
+        self,
+        visit: str,
+        violation: str = "B01",
+        note: str | None = None,
+        photos: Sequence[Photo] = (),
+        **private: Any,
     ) -> Written:
         clear = {"visit": visit, "observation": self.new_id(), "violation": violation}
         return self.append("observation.recorded", clear, _given(note=note, **private), photos)
@@ -137,17 +147,31 @@ class Phone:
         """One look at one person in the roll call; `mark` and `previous` may be given."""
         own = {key: other.pop(key) for key in ("previous",) if key in other}
         photos = other.pop("photos", ())
-        clear = {"visit": visit, "mark": other.pop("mark", None) or self.new_id(), "look": look, "state": state} | own
+        clear = {
+            "visit": visit,
+            "mark": other.pop("mark", None) or self.new_id(),
+            "look": look,
+            "state": state,
+        } | own
         return self.append("person.marked", clear, _given(staff=staff, name=name, **other), photos)
 
-    def seat(self, visit: str, room: str, plate: str, state: str = "empty", look: int = 1, **other: Any) -> Written:
+    def seat(
+        self, visit: str, room: str, plate: str, state: str = "empty", look: int = 1, **other: Any
+    ) -> Written:
         photos = other.pop("photos", ())
-        clear = {"visit": visit, "seat": other.pop("seat", None) or self.new_id(), "look": look, "state": state}
+        clear = {
+            "visit": visit,
+            "seat": other.pop("seat", None) or self.new_id(),
+            "look": look,
+            "state": state,
+        }
         clear |= {key: other.pop(key) for key in ("b_post_present", "service_suspended_sign") if key in other}
         return self.append("seat.seen", clear, _given(room=room, plate=plate, **other), photos)
 
     def finish_visit(self, visit: str) -> Written:
-        return self.append("visit.finished", {"visit": visit, "observations": 0, "photographs": 0, "unchecked": 0})
+        return self.append(
+            "visit.finished", {"visit": visit, "observations": 0, "photographs": 0, "unchecked": 0}
+        )
 
     # -- sync -------------------------------------------------------------------------------------------------------
 
@@ -213,7 +237,9 @@ class Phone:
 
     def create_upload(self, medium: Sealed, length: int | None = None) -> Answer:
         pairs = {"entry": medium.entry, "sd": medium.sd}
-        metadata = ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in pairs.items())
+        metadata = ",".join(
+            f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in pairs.items()
+        )
         size = str(len(medium.content) if length is None else length)
         headers = {"Tus_Resumable": "1.0.0", "Upload_Length": size, "Upload_Metadata": metadata}
         return self.request("POST", "/api/v1/uploads", **headers)

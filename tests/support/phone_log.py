@@ -103,7 +103,11 @@ class PhoneLog:
             "saw": self.saw,
             "data": {**clear, "_sd": digests},
             "media": [
-                {"sd": disclosures.digest(text), "sealed": b64u(sha256(sealed).digest()), "bytes": len(sealed)}
+                {
+                    "sd": disclosures.digest(text),
+                    "sealed": b64u(sha256(sealed).digest()),
+                    "bytes": len(sealed),
+                }
                 for text, sealed, _, _ in described
             ],
         } | other
@@ -123,6 +127,11 @@ class PhoneLog:
     def _seal_photo(self, photo: Photo) -> tuple[str, bytes, bytes, Photo]:
         key, size = self.rng(32), len(photo.content)
         sealed = b"".join(media_seal.seal_stream(io.BytesIO(photo.content), size, key, self.rng(7)))
-        says = {"sha256": b64u(sha256(photo.content).digest()), "size": size, "type": photo.type, "name": photo.name}
+        says = {
+            "sha256": b64u(sha256(photo.content).digest()),
+            "size": size,
+            "type": photo.type,
+            "name": photo.name,
+        }
         says |= {"w": photo.w, "h": photo.h, "source": photo.source}
         return disclosures.describe(self.rng(16), says), sealed, key, photo

@@ -20,7 +20,9 @@ def healthz() -> Response:
 def readyz() -> Response:
     """The database answers and holds a founded office."""
     ready = office().ledger.head().size > 0
-    return Response("ready\n" if ready else "not founded\n", status=200 if ready else 503, mimetype="text/plain")
+    return Response(
+        "ready\n" if ready else "not founded\n", status=200 if ready else 503, mimetype="text/plain"
+    )
 
 
 @blueprint.get("/metrics")

@@ -89,7 +89,7 @@ class SyncRequest(Strict):
 
 
 class VerdictAnswer(Schema):
-    id = fields.String(required=True, allow_none=True)
+    id = fields.String(required=True)
     seq = fields.Integer(required=True, allow_none=True)
     verdict = fields.String(required=True)
     code = fields.String(required=True, allow_none=True)

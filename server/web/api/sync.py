@@ -8,6 +8,7 @@ from server.clock import iso
 from server.errors import Refusal
 from server.identity import devices
 from server.ledger.accept import Outcome
+from server.ledger.b64 import hash_id
 from server.ledger.jwk import PublicKey, read_jwk
 from server.storage.context import Office
 from server.sync.exchange import answer
@@ -16,18 +17,19 @@ from server.sync.reading import Read, Sent, read
 from server.web.api.down import manifest_tag
 from server.web.api.schemas import SyncAnswer, SyncRequest
 from server.web.context import office, store, unit_of_work
-from server.web.proof import prove_device
+from server.web.proof import device_row, proven
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api/v1", description="Sync")
 
 
 @blueprint.post("/sync")
+@proven
 @blueprint.arguments(SyncRequest)
 @blueprint.response(200, SyncAnswer)
 @blueprint.alt_response(401, description="proof_missing, proof_invalid, nonce_expired, device_unknown")
 def sync(asked: dict[str, Any]) -> dict[str, Any]:
     """Replicate the phone's log and learn what the office has. Everything in the answer is committed."""
-    row = prove_device()
+    row = device_row()
     device = row["device"]
     if asked["device"] != device:
         raise Refusal("device_other")
@@ -45,10 +47,14 @@ def _read(sent: Sent, device: str, key: PublicKey) -> Read | Verdict:
     try:
         return read(sent, device, key, store().keys, here.types)
     except Refusal as refusal:
-        return Verdict(None, None, Outcome.REFUSED, refusal.code, None)
+        # The name of what was sent tells the phone which entry is meant, whether it is one or not.
+        signing_input = sent.jws.rpartition(".")[0]
+        return Verdict(hash_id(signing_input.encode()), None, Outcome.REFUSED, refusal.code, None)
 
 
-def _take(work: Office, device: str, sent: list[Read | Verdict], head: dict[str, Any] | None) -> list[Verdict]:
+def _take(
+    work: Office, device: str, sent: list[Read | Verdict], head: dict[str, Any] | None
+) -> list[Verdict]:
     """Append what can be read; the verdicts come in the order in which the entries were sent."""
     reads = [item for item in sent if isinstance(item, Read)]
     taken = iter(receive(work, device, reads))

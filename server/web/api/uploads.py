@@ -75,7 +75,9 @@ def _checksum() -> bytes | None:
 
 
 def _upload(row: sql.Row) -> Upload:
-    return uploads.upload_of(store().settings.data / "uploads", row["entry"], row["sd"], row["bytes"], row["sealed"])
+    return uploads.upload_of(
+        store().settings.data / "uploads", row["entry"], row["sd"], row["bytes"], row["sealed"]
+    )
 
 
 def _settle(row: sql.Row) -> int:

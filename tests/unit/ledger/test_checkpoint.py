@@ -59,7 +59,9 @@ def test_a_size_with_leading_zeros_is_refused_though_signed() -> None:
         read_checkpoint(odd, ORIGIN, KEY.public_key())
 
 
-@pytest.mark.parametrize("line", ["", "a+b", f"{ORIGIN}+00000000+AQ==", verifier_key("x", KEY.public_key())[1:]])
+@pytest.mark.parametrize(
+    "line", ["", "a+b", f"{ORIGIN}+00000000+AQ==", verifier_key("x", KEY.public_key())[1:]]
+)
 def test_a_verifier_key_that_does_not_fit_together_is_refused(line: str) -> None:
     with pytest.raises(ValueError):
         read_verifier_key(line)

@@ -95,7 +95,13 @@ def test_another_shape_is_refused(text: str) -> None:
 
 def test_private_and_foreign_keys_are_refused() -> None:
     jwk = public_jwk(EC.public_key())
-    bad = [jwk | {"d": "AA"}, jwk | {"crv": "P-384"}, jwk | {"y": jwk["x"]}, {"kty": "oct", "k": "AA"}, jwk | {"x": 1}]
+    bad = [
+        jwk | {"d": "AA"},
+        jwk | {"crv": "P-384"},
+        jwk | {"y": jwk["x"]},
+        {"kty": "oct", "k": "AA"},
+        jwk | {"x": 1},
+    ]
     for wrong in bad:
         with pytest.raises(ValueError):
             read_jwk(wrong)

@@ -28,7 +28,9 @@ def _mth(leaves: list[bytes]) -> bytes:
 
 def _stored(size: int) -> Callable[[int, int], bytes]:
     nodes: dict[tuple[int, int], bytes] = {}
-    merkle_nodes = merkle.grow(0, [_leaf(number) for number in range(size)], lambda level, index: nodes[level, index])
+    merkle_nodes = merkle.grow(
+        0, [_leaf(number) for number in range(size)], lambda level, index: nodes[level, index]
+    )
     nodes |= merkle_nodes
     return lambda level, index: nodes[level, index]
 

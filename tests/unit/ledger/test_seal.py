@@ -37,7 +37,9 @@ def test_what_the_office_keeps_has_no_recipients_and_still_opens() -> None:
 
 def test_joserfc_opens_our_seal() -> None:
     private = ECKey.import_key(KEY)
-    registry = jwe.JWERegistry(algorithms=["ECDH-ES+A256KW", "A256KW", "A256GCM"], verify_all_recipients=False)
+    registry = jwe.JWERegistry(
+        algorithms=["ECDH-ES+A256KW", "A256KW", "A256GCM"], verify_all_recipients=False
+    )
     raw = json.loads(_seal())
     raw["recipients"] = raw["recipients"][:1]
     assert jwe.decrypt_json(raw, private, registry=registry).plaintext == b"secret"
