@@ -51,7 +51,7 @@ _VERIFY = (
     "How to verify this package\n"
     "1. Get office.pub from the publishing office itself (not the copy inside this package).\n"
     "2. Run: mingcha verify package.zip --key office.pub\n"
-    "3. VALID means that every byte is as it was published and stands in the ledger {origin}; INVALID names the fault.\n"
+    "3. VALID: every byte is as it was published and stands in the ledger {origin}. INVALID names the fault.\n"
 )
 
 

@@ -58,17 +58,23 @@ class Story:
         self._act(finding, lambda o, s: acts.hear(o, s, said_so))
         self._act(finding, lambda o, s: acts.decide(o, s, DECISION))
 
-    def mask(self, finding: str) -> list[str]:
-        """Draw and approve every photograph; answers the redactions."""
+    def draw(self, finding: str) -> list[str]:
+        """Mask every photograph; answers the copies."""
         made = []
         for row in self.shown(finding):
             with self.world.work() as office:
-                boxes = [(40, 40, 80, 60)]
+                photograph = (finding, row["entry"], row["sd"])
                 made.append(
-                    redactions.make(office, self.account("reviewer"), finding, row["entry"], row["sd"], boxes)
+                    redactions.make(office, self.account("reviewer"), *photograph, [(40, 40, 80, 60)])
                 )
+        return made
+
+    def mask(self, finding: str) -> list[str]:
+        """Draw and approve every photograph."""
+        made = self.draw(finding)
+        for redaction in made:
             with self.world.work() as office:
-                redactions.approve(office, self.account("reviewer", 2), made[-1])
+                redactions.approve(office, self.account("reviewer", 2), redaction)
         return made
 
     def sign(self, finding: str) -> None:
@@ -82,17 +88,17 @@ class Story:
             self.mask(finding)
             self.sign(finding)
 
+    def requested(self, number: str = "临效办〔2026〕7号") -> str:
+        """A publication of both findings that waits for its approval."""
+        title = "关于第二轮暗访情况的通报"
+        with self.world.work() as office:
+            return publications.request(
+                office, self.account("editor"), self.campaign, self.findings, number, title
+            )
+
     def approved(self, number: str = "临效办〔2026〕7号") -> str:
         """A publication of both findings that only waits to be issued."""
-        with self.world.work() as office:
-            publication = publications.request(
-                office,
-                self.account("editor"),
-                self.campaign,
-                self.findings,
-                number,
-                "关于第二轮暗访情况的通报",
-            )
+        publication = self.requested(number)
         with self.world.work() as office:
             publications.approve(office, self.account("director"), publication)
         return publication
