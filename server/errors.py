@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is the domain's word: the caller asked, and we decline with a reason
-    """Declines a request. `code` is stable for ever; `details` fill the sentence's placeholders and reach the client."""
+    """Declines a request. `code` is stable for ever; `details` fill the sentence and reach the client."""
 
     def __init__(self, code: str, **details: object) -> None:
         super().__init__(code)
