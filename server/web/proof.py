@@ -1,6 +1,8 @@
 """Proof of possession (设备证明; docs/protocol.md §5): who sent this request, shown by a signature over it."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from flask import Response, g, request
 
@@ -13,6 +15,9 @@ from server.ledger.strict_json import read_object
 from server.storage import sql
 from server.sync.nonces import make_nonce, nonce_is_good
 from server.web.context import office, store
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 TYP = "mingcha-proof+jws"
 
@@ -31,7 +36,24 @@ def prove_device() -> sql.Row:
     parsed = _parse()
     found = devices.find(office(), parsed.kid)
     _check(parsed, found["auth_key"])
-    g.device = found["device"]
+    g.device = found
+    return found
+
+
+def proven(view: Callable[P, R]) -> Callable[P, R]:
+    """Refuses a view to whoever can't prove to be a device, before anything else of the request is looked at."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **named: P.kwargs) -> R:
+        prove_device()
+        return view(*args, **named)
+
+    return guarded
+
+
+def device_row() -> sql.Row:
+    """The device that a `proven` view serves."""
+    found: sql.Row = g.device
     return found
 
 
