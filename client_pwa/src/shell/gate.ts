@@ -30,6 +30,7 @@ export function look(enrolled: boolean): Surroundings {
       'Web Locks': 'locks' in nav,
       'Service Worker': 'serviceWorker' in nav,
       createImageBitmap: 'createImageBitmap' in globalThis,
+      'ES2022': 'at' in Array.prototype,
     },
   };
 }

@@ -16,6 +16,7 @@ import App from './App.vue';
 import { watchLock } from './autolock';
 import { judge, look, type Gate } from './gate';
 import { followStatus } from './follow';
+import { claimWindow } from './single';
 import { startWorker } from './worker';
 
 const closed = (gate: { reason: Gate['reason'] | 'private'; missing: string[] }): VueApp => createApp(GateScreen, gate);
@@ -40,9 +41,13 @@ async function start(): Promise<VueApp> {
   if (gate) return closed(gate);
 
   const state = createState(opened.port);
+  const lock = async (): Promise<void> => { await flushDrafts(); await state.lock(); };
+  const window = await claimWindow(() => { void lock().finally(() => { location.reload(); }); });
+  if (!window.mine) return createApp(GateScreen, { reason: 'elsewhere', missing: [], take: window.take });
+
   await state.open();
   followStatus(state);
-  watchLock(() => state.phase.value === 'open', async () => { await flushDrafts(); await state.lock(); });
+  watchLock(() => state.phase.value === 'open', lock);
   return createApp(App).provide(STATE, state);
 }
 

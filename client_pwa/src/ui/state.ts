@@ -38,6 +38,7 @@ export function createState(port: FieldPort): State {
   const bundles = shallowRef<Bundles>(NO_BUNDLES);
   const ready = ref(false);
   const draftsOpen = ref(0);
+  let newest = 0;
   // The page session's own clock, learnt from the first entry made in it: `elapsedMs` of one session only compare there.
   let anchor: { session: string; elapsedMs: number; at: number } | null = null;
 
@@ -49,12 +50,16 @@ export function createState(port: FieldPort): State {
 
   async function refresh(): Promise<void> {
     if (phase.value !== 'open') return;
+    newest += 1;
+    const ticket = newest;
     const [log, assignments, rosters, checklists, codebooks, questions] = await Promise.all([
       port.entries(), port.bundles<Assignment>('assignment'), port.bundles<Roster>('roster'),
       port.bundles<Checklist>('checklist'), port.bundles<Codebook>('codebook'), port.bundles<Question>('question'),
     ]);
-    if ((phase.value as Phase) !== 'open') return;
-    entries.value = log;
+    if ((phase.value as Phase) !== 'open' || ticket !== newest) return;
+    // What was recorded while this was being read is not in it yet and must not vanish from the screen.
+    const read = log.at(-1)?.seq ?? 0;
+    entries.value = [...log, ...entries.value.filter((entry) => entry.seq > read)];
     bundles.value = { assignments, rosters, checklists, codebooks, questions };
     ready.value = true;
   }
