@@ -31,7 +31,9 @@ _TEXTS = """() => {
       if (value) found.push(value);
     }
   }
-  return found.concat(document.title);
+  // A page about one thing is titled with its name, which is content.
+  const contents = [...document.querySelectorAll('[data-content]')].map(e => e.textContent.trim());
+  return contents.some(c => c && document.title.startsWith(c)) ? found : found.concat(document.title);
 }"""
 _AXE_RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
   .filter(v => ['serious', 'critical'].includes(v.impact))
