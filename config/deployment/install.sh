@@ -32,6 +32,11 @@ if [ ! -x .venv/bin/python ]; then
   "$python" -m venv .venv
 fi
 stamp place "$PWD"
+# Two at once would build over each other: the second waits, then finds everything done.
+if command -v flock >/dev/null 2>&1; then
+  exec 9>"$STAMPS/lock"
+  flock 9
+fi
 
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_REQUIRE_VIRTUALENV=1
 locks=config/deployment/requirements.lock
