@@ -1,14 +1,18 @@
 """Cleans what stands in a cell: full-width spaces and digits, line breaks, numbers that were text, and the
 many ways in which people write a date."""
 
+import math
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from server.clock import CHINA
 from server.planning.spreadsheet import Cell
 
+# full-width digits, letters and the signs of dates become narrow; Chinese punctuation stays as it is
+_WIDE = [*range(ord("０"), ord("９") + 1), *range(ord("Ａ"), ord("Ｚ") + 1), *range(ord("ａ"), ord("ｚ") + 1)]
+_NARROW = {**{at: at - 0xFEE0 for at in (*_WIDE, *map(ord, "－．：／"))}, 0x3000: 0x20, 0xA0: 0x20}
 _CJK = "\u3400-\u9fff\U00020000-\U0003ffff"
 _SPACE_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 _BRACKETS = re.compile(r"[（(\[【].*?[)）\]】]")
@@ -23,16 +27,15 @@ _ID_15 = re.compile(r"(?<!\d)[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[
 
 
 def clean(cell: Cell) -> str:
-    """A cell as text: NFKC for what is full-width, one space where there were many, none between Chinese
-    characters; a whole number without its `.0`; nothing as the empty text."""
+    """A cell as text: narrow letters and digits for full-width ones, one space where there were many, none
+    between Chinese characters; a whole number without its `.0`; nothing as the empty text."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
-    text = _narrow(str(cell))
-    return _SPACE_IN_CHINESE.sub("", " ".join(text.split()))
+    return _clean_text(str(cell))
 
 
 def without_spaces(cell: Cell) -> str:
@@ -85,14 +88,9 @@ def _checks(number: str) -> bool:
     return "10X98765432"[total % 11] == number[17].upper()
 
 
-def _narrow(text: str) -> str:
-    """Full-width letters, digits and spaces made narrow; Chinese punctuation stays as it is."""
-    wide = (c for c in text)
-    return "".join(unicodedata.normalize("NFKC", c) if _is_wide_ascii(c) else c for c in wide)
-
-
-def _is_wide_ascii(character: str) -> bool:
-    return character in "\u3000\xa0" or "０" <= character <= "ｚ" or character in "－．：／"
+@lru_cache(maxsize=65_536)  # a roster says 机关 and 行政 thousands of times
+def _clean_text(text: str) -> str:
+    return _SPACE_IN_CHINESE.sub("", " ".join(text.translate(_NARROW).split()))
 
 
 def _moment(cell: Cell) -> tuple[date, time | None, str | None] | None:
@@ -109,6 +107,8 @@ def _moment(cell: Cell) -> tuple[date, time | None, str | None] | None:
 
 def _serial(number: float) -> tuple[date, time | None, str | None] | None:
     """A date as Excel stores it: days since the end of 1899; or eight digits, 20260131."""
+    if not math.isfinite(number):
+        return None
     if int(number) in _SERIALS:
         moment = _SERIAL_ZERO + timedelta(seconds=round(number * 86_400))
         return moment.date(), moment.time() if moment.time() != time() else None, None

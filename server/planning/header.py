@@ -44,17 +44,14 @@ def find_sheet(tables: Sequence[Table], layout: SheetFormat) -> Sheet:
     header_repeated, identity_number_column, several_sheets or no_rows."""
     found = [sheet for table in tables if (sheet := _in_table(table, layout)) is not None]
     if not found:
-        best = max((_missing(row, layout) for table in tables for row in table.rows[:_SEARCHED]), key=_fewest)
+        tried = [_missing(row, layout) for table in tables for row in table.rows[:_SEARCHED]]
+        best = min(tried, key=len, default=[column for column in layout.columns if column.required])
         raise Refusal("header_not_found", needed="、".join(column.zh for column in best))
     if len(found) > 1:
         raise Refusal("several_sheets", count=len(found))
     if not found[0].rows:
         raise Refusal("no_rows")
     return found[0]
-
-
-def _fewest(missing: Sequence[Column]) -> int:
-    return -len(missing)
 
 
 def _missing(row: Row, layout: SheetFormat) -> list[Column]:

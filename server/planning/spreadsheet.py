@@ -4,8 +4,10 @@ instead."""
 
 import csv
 import io
+import struct
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -27,6 +29,18 @@ _BLANK_LIMIT = 1_000
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _DELIMITERS = ",\t;"
+# what zipfile and zlib raise over an archive that was damaged on its way; RuntimeError: it wants a password
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+    OverflowError,
+)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -79,7 +93,7 @@ def _require_safe(content: bytes) -> None:
                 raise Refusal("file_unsafe")
             for name in names:
                 left -= _unpack(archive, name, left)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as fault:
+    except _BROKEN as fault:
         raise Refusal("file_not_a_spreadsheet") from fault
 
 
@@ -108,7 +122,7 @@ def _workbook(content: bytes) -> list[Table]:
                 rows = cast("Iterator[Sequence[Cell]]", sheet.iter_rows(values_only=True))
                 tables.append(Table(sheet.title, tuple(_numbered(rows))))
             book.close()
-        except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, SyntaxError) as fault:
+        except (*_BROKEN, InvalidFileException, LookupError, TypeError, AttributeError, SyntaxError) as fault:
             raise Refusal("file_not_a_spreadsheet") from fault
     return tables
 

@@ -48,7 +48,21 @@ def test_a_date_is_read_in_every_form(cell: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", [None, "", True, "去年", "2025-13-01", "2025-02-29", 12, "25.1.1", "2025-01-01 x", time(9)]
+    "cell",
+    [
+        None,
+        "",
+        True,
+        "去年",
+        "2025-13-01",
+        "2025-02-29",
+        12,
+        "25.1.1",
+        "2025-01-01 x",
+        time(9),
+        float("inf"),
+        float("nan"),
+    ],
 )
 def test_what_is_no_date_is_none(cell: object) -> None:
     assert read_date(cell) is None  # type: ignore[arg-type]

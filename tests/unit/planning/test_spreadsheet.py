@@ -97,6 +97,45 @@ def test_a_truncated_workbook_is_refused() -> None:
     assert refusal(as_sent(good(5))[:-200]).code == "file_not_a_spreadsheet"
 
 
+def _broken_deflate() -> bytes:
+    content = bytearray(as_sent(good(5)))
+    at = content.index(b"xl/worksheets/sheet1.xml") + 60
+    content[at : at + 12] = b"\xff" * 12
+    return bytes(content)
+
+
+def _displaced_directory() -> bytes:
+    """The end record says that the central directory lies elsewhere: members are sought before the file
+    begins."""
+    content = bytearray(as_sent(good(2)))
+    end = content.rindex(b"PK\x05\x06")
+    content[end + 16 : end + 20] = (int.from_bytes(content[end + 16 : end + 20], "little") + 60).to_bytes(
+        4, "little"
+    )
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _broken_deflate(),
+        _displaced_directory(),
+        with_member(
+            "[Content_Types].xml",
+            b"<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
+        ),
+        with_member("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row r='1'><c r='"),
+    ],
+    ids=["deflate", "directory", "no workbook part", "cut xml"],
+)
+def test_a_workbook_damaged_on_its_way_is_refused_and_not_a_crash(content: bytes) -> None:
+    assert refusal(content).code == "file_not_a_spreadsheet"
+
+
+def test_an_empty_workbook_lacks_its_header() -> None:
+    assert refusal(saved(Workbook())).code == "header_not_found"
+
+
 def test_a_column_headed_twice_is_refused() -> None:
     content = tidy_csv(good(1)).decode("utf-8-sig").replace("科室", "姓名", 1).encode()
     refused = refusal(content)
