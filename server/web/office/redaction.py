@@ -7,12 +7,14 @@ from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.casework import case
+from server.domain.permissions import may
 from server.errors import Refusal
 from server.exposure import cases, legal, redactions
 from server.exposure.gate import secret
 from server.identity.sessions import Person
 from server.storage.context import Office
 from server.storage.images import Box
+from server.storage.sql import Row
 from server.web.context import office, unit_of_work
 from server.web.office import navigation
 from server.web.office.base import allowed, office_blueprint, office_route, person
@@ -26,7 +28,7 @@ blueprint = office_blueprint("redaction")
 def index() -> str:
     """Copies that wait for a second person, oldest first, and photographs that wait to be masked."""
     work = office()
-    waiting = redactions.waiting(work)
+    waiting = redactions.waiting(work) if allowed("photographs.original") else []
     rows = {
         row["finding"]: row for row in cases.finding_rows(work, ids={copy["finding"] for copy in waiting})
     }
@@ -87,7 +89,7 @@ def make(finding: str, entry: str, sd: str) -> AnyResponse:
 def review(redaction: str) -> str:
     """The masked copy at full size, for the second person."""
     work = office()
-    row = redactions.find(work, redaction)
+    row = _seen_by_me(work, redaction)
     latest = redactions.newest(work, row["entry"], row["sd"])
     return render_template(
         "office/exposure/review.html",
@@ -102,7 +104,7 @@ def review(redaction: str) -> str:
 @office_route(blueprint, "/redactions/<redaction>/copy.jpg", permission="redactions.see")
 def copy(redaction: str) -> Response:
     """The masked copy itself."""
-    data = redactions.copy_of(office(), redaction)
+    data = redactions.copy_of(office(), _seen_by_me(office(), redaction)["redaction"])
     return Response(data, mimetype="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
@@ -132,6 +134,14 @@ def sign(finding: str) -> AnyResponse:
     return redirect(url_for("redaction.show", finding=finding, done="exposure.signed"), 303)
 
 
+def _seen_by_me(work: Office, redaction: str) -> Row:
+    """A copy that nobody has approved may show too much: only holders of the originals look at it."""
+    row = redactions.find(work, redaction)
+    if row["state"] != "approved" and not allowed("photographs.original"):
+        raise Refusal("not_permitted")
+    return row
+
+
 def _boxes() -> list[Box]:
     """`[[left, top, width, height], …]` in whole pixels. Raises `boxes_unreadable` for anything else."""
     try:
@@ -146,6 +156,8 @@ def _boxes() -> list[Box]:
 
 def _waiting(work: Office, someone: Person) -> int:
     """What this person may decide: never their own copies."""
+    if not may(someone.roles, "redactions.approve"):
+        return 0
     return sum(row["made_by"] != someone.account for row in redactions.waiting(work))
 
 
