@@ -20,7 +20,7 @@ export const where = {
   'where.logged_what': ['有办公室签名的回执', 'with the office’s signed receipt'],
   'where.refused': ['要核查的', 'Held or refused'],
   'where.refused_what': ['没有丢，原因在下面', 'nothing lost; reasons below'],
-  'where.photos': ['待送照片', 'Photographs to send'],
+  'where.photos': ['待送照片', 'Photos to send'],
   'where.photos_value': ['{n} 张，{size}', '{n}, {size}'],
   'where.oldest': ['最早没送的', 'Oldest not sent'],
   'where.next': ['下次再送', 'Next try'],
