@@ -9,7 +9,9 @@ from werkzeug.datastructures import MultiDict
 
 from server.errors import Refusal
 
-_SPAN = re.compile(r"(\d{1,2})[:\uff1a](\d{2})\s*(?:-|–|—|~|\uff5e|\uff0d|至|到|to)\s*(\d{1,2})[:\uff1a](\d{2})")
+_SPAN = re.compile(
+    r"(\d{1,2})[:\uff1a](\d{2})\s*(?:-|–|—|~|\uff5e|\uff0d|至|到|to)\s*(\d{1,2})[:\uff1a](\d{2})"
+)
 _BETWEEN = re.compile(r"[\s,\uff0c;\uff1b、]*")
 POST_KINDS = ("window", "desk", "field", "duty")
 EMPTY_ROWS = 2
