@@ -38,5 +38,6 @@ export default tseslint.config(
   } },
   { files: ['src/store/**/*.ts'], ignores: ['**/*.test.ts'], rules: forbid([{ group: ['**/sync/**', '**/ui/**', '**/field/**', '**/shell/**', 'vue', 'vant'], message: 'store knows log only' }]) },
   { files: ['src/sync/**/*.ts'], ignores: ['**/*.test.ts'], rules: forbid([{ group: ['**/ui/**', '**/field/**', '**/shell/**', 'vue', 'vant'], message: 'sync knows log and store only' }]) },
+  { files: ['types/**'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } },
   { files: ['scripts/**', 'src/node/**'], rules: { 'no-console': 'off' } },
 );

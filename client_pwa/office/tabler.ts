@@ -2,20 +2,7 @@
    PostCSS plugin keeps a rule only when every class in its selector is on the list, drops what then is unused, and
    puts the rest into a cascade layer, so that our own styles win whatever the order of the files. */
 
-interface Declaration { type: 'decl'; prop: string; value: string; remove(): void }
-interface Rule { type: 'rule'; selector: string; selectors: string[]; nodes?: unknown[]; remove(): void }
-interface AtRule { type: 'atrule'; name: string; params: string; nodes?: unknown[]; remove(): void }
-interface Root {
-  nodes: unknown[];
-  removeAll(): void;
-  append(node: unknown): void;
-  source?: { input?: { file?: string } };
-  walkRules(each: (rule: Rule) => void): void;
-  walkAtRules(each: (rule: AtRule) => void): void;
-  walkDecls(each: (declaration: Declaration) => void): void;
-}
-
-interface Tools { AtRule: new (from: { name: string; params: string; nodes: unknown[] }) => unknown }
+import type { ChildNode, Plugin, Root } from 'postcss';
 
 const KEPT = new Set([
   'btn', 'btn-primary', 'btn-sm', 'btn-icon', 'disabled', 'active', 'show',
@@ -51,7 +38,7 @@ function dropEmpty(root: Root): void {
 }
 
 /** The plugin; it touches Tabler's file alone. */
-export function tablerSubset(): { postcssPlugin: string; Once(root: Root, tools: Tools): void } {
+export function tablerSubset(): Plugin {
   return {
     postcssPlugin: 'tabler-subset',
     Once(root, { AtRule: Layer }) {
@@ -64,7 +51,7 @@ export function tablerSubset(): { postcssPlugin: string; Once(root: Root, tools:
       root.walkAtRules((rule) => { if (rule.name.endsWith('keyframes') || rule.name === 'font-face') rule.remove(); });
       dropUnusedVariables(root);
       dropEmpty(root);
-      const nodes = [...root.nodes];
+      const nodes: ChildNode[] = [...root.nodes];
       root.removeAll();
       root.append(new Layer({ name: 'layer', params: 'tabler', nodes }));
     },

@@ -1,10 +1,11 @@
 /* The seal of an entry's text (protocol §3): one JWE in general JSON form for two readers, the office and the unlocked
    phone. It is made once; after that only its string travels. */
-import { GeneralEncrypt } from 'jose/jwe/general/encrypt';
-import { generalDecrypt } from 'jose/jwe/general/decrypt';
 import { fromUtf8, utf8 } from './bytes.ts';
 import type { Jwk } from './jwk.ts';
 import { isObject } from './jws.ts';
+
+/** jose isn't needed for the first screen, so it doesn't hold it up; call early to have it before the first seal. */
+export const loadSealing = () => Promise.all([import('jose/jwe/general/encrypt'), import('jose/jwe/general/decrypt')]);
 
 export interface SealedText { disclosures: string[]; media_keys: Record<string, string> }
 
@@ -15,6 +16,7 @@ export async function intakeKey(jwk: Jwk): Promise<CryptoKey> {
 
 /** `vault` is an AES-KW key. The entry's id is bound in as additional data. */
 export async function sealText(text: SealedText, entryId: string, intake: Jwk, intakeKid: string, vault: CryptoKey): Promise<string> {
+  const [{ GeneralEncrypt }] = await loadSealing();
   const sealed = await new GeneralEncrypt(utf8(JSON.stringify(text)))
     .setProtectedHeader({ enc: 'A256GCM' })
     .setAdditionalAuthenticatedData(utf8(entryId))
@@ -28,6 +30,7 @@ export async function sealText(text: SealedText, entryId: string, intake: Jwk, i
 
 /** Open for the phone itself. Throws when the seal isn't of this entry or not for this vault. */
 export async function openText(seal: string, entryId: string, vault: CryptoKey): Promise<SealedText> {
+  const [, { generalDecrypt }] = await loadSealing();
   const jwe = JSON.parse(seal) as { recipients: { header?: { kid?: string } }[] };
   const own = jwe.recipients.filter((recipient) => recipient.header?.kid === 'vault');
   const { plaintext, additionalAuthenticatedData } = await generalDecrypt(

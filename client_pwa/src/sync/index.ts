@@ -1,5 +1,6 @@
 /* Puts the phone together out of what a browser offers. Screens call `openField()` once and know nothing else. */
 import { systemRng } from '../log/random.ts';
+import { loadSealing } from '../log/seal.ts';
 import { systemClock } from '../store/clock.ts';
 import { PhoneDb } from '../store/db.ts';
 import { locker } from '../store/lock.ts';
@@ -35,6 +36,7 @@ export async function openField(): Promise<FieldPort> {
     random: Math.random, quarters, auto: true, app: APP_VERSION, agent: navigator.userAgent.slice(0, 300), iterations: ITERATIONS,
   });
   if (supported()) {
+    void loadSealing().catch(() => undefined);
     watch(field.engine);
     void field.phase().then((phase) => (phase === 'new' ? undefined : field.engine.launch()), () => undefined);
   }
