@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import current_app, url_for
-
 from server.casework.case import Case
 from server.casework.people import called
 from server.clock import CHINA
@@ -109,11 +107,6 @@ class View:
     def today(self) -> str:
         """Beijing's date, the last that a form takes."""
         return self.office.clock().astimezone(CHINA).date().isoformat()
-
-    def redaction_link(self, row: Row) -> str | None:
-        """Where the photographs are masked for publication, in an installation that publishes."""
-        here = "redaction.show" in current_app.view_functions
-        return url_for("redaction.show", finding=row["finding"]) if here else None
 
     def measure(self, measure: str) -> str:
         found = self.office.rules.measures[measure]
