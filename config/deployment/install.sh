@@ -57,7 +57,7 @@ fi
 
 use_node
 want=$(digest client_pwa/package.json client_pwa/package-lock.json)
-if ! fresh npm "$want" || [ ! -d client_pwa/node_modules ]; then
+if ! fresh npm "$want" || [ ! -x client_pwa/node_modules/.bin/vite ]; then
   say "Installing the locked packages of the app"
   (cd client_pwa && npm ci --no-audit --no-fund --loglevel=error)
   stamp npm "$want"
