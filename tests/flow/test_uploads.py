@@ -1,14 +1,10 @@
-"""Uploads by tus 1.0.0: resumed, refused, damaged, cut; and a full disk, for real where the machine can make one."""
+"""Uploads by tus 1.0.0: resumed, refused, damaged, cut."""
 
 import base64
-import errno
-import os
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from server.ledger.b64 import b64u, hash_id
 from server.storage.verification import verify
@@ -21,18 +17,18 @@ from tests.support.world import World
 BODY = {"Tus_Resumable": "1.0.0", "Content_Type": "application/offset+octet-stream"}
 
 
-def _photo(world: World, content: bytes = b"photograph" * 30_000, **other: Any) -> tuple[Phone, Sealed]:
+def photo_of(world: World, content: bytes = b"photograph" * 30_000) -> tuple[Phone, Sealed]:
     phone = world.phone()
     entry = phone.observe(phone.start_visit(), photos=[Photo(content)])
     phone.push()
     return phone, entry.media[0]
 
 
-def _code(answer: Answer) -> tuple[int, str]:
+def code_of(answer: Answer) -> tuple[int, str]:
     return answer.status, answer.json["code"]
 
 
-def _location(phone: Phone, medium: Sealed) -> str:
+def location_of(phone: Phone, medium: Sealed) -> str:
     made = phone.create_upload(medium)
     assert made.status == 201, made.body
     return made.headers["Location"]
@@ -46,15 +42,15 @@ def test_the_server_says_what_it_speaks_without_a_proof(world: World) -> None:
 
 
 def test_an_upload_in_pieces_arrives_byte_for_byte(world: World) -> None:
-    phone, medium = _photo(world)
+    phone, medium = photo_of(world)
     phone.upload(medium, chunk=70_001)
     with world.office() as office:
         assert office.media(medium.sealed) == medium.original
 
 
 def test_asking_twice_leads_to_the_same_upload_and_says_where_to_go_on(world: World) -> None:
-    phone, medium = _photo(world)
-    location = _location(phone, medium)
+    phone, medium = photo_of(world)
+    location = location_of(phone, medium)
     assert phone.patch(location, 0, medium.content[:1000]).status == 204
     again = phone.create_upload(medium)
     assert (again.headers["Location"], again.headers["Upload-Offset"]) == (location, "1000")
@@ -62,7 +58,7 @@ def test_asking_twice_leads_to_the_same_upload_and_says_where_to_go_on(world: Wo
 
 
 def test_one_that_is_received_answers_with_its_length_and_is_logged_once(world: World) -> None:
-    phone, medium = _photo(world)
+    phone, medium = photo_of(world)
     phone.upload(medium)
     size = world.client.get("/metrics").text
     phone.upload(medium)
@@ -71,48 +67,48 @@ def test_one_that_is_received_answers_with_its_length_and_is_logged_once(world: 
 
 
 def test_what_no_entry_declares_is_refused(world: World) -> None:
-    phone, medium = _photo(world)
+    phone, medium = photo_of(world)
     stranger = Sealed(medium.entry, hash_id(b"other"), medium.sealed, medium.content, medium.original)
-    assert _code(phone.create_upload(stranger)) == (404, "upload_undeclared")
+    assert code_of(phone.create_upload(stranger)) == (404, "upload_undeclared")
 
 
 def test_another_phone_s_declaration_is_not_mine(world: World) -> None:
-    _, medium = _photo(world)
-    assert _code(world.phone().create_upload(medium)) == (404, "upload_undeclared")
+    _, medium = photo_of(world)
+    assert code_of(world.phone().create_upload(medium)) == (404, "upload_undeclared")
 
 
 def test_another_size_than_declared_is_refused(world: World) -> None:
-    phone, medium = _photo(world)
-    assert _code(phone.create_upload(medium, length=7)) == (409, "upload_size_wrong")
-    location = _location(phone, medium)
-    assert _code(phone.patch(location, 0, medium.content + b"x")) == (409, "upload_size_wrong")
+    phone, medium = photo_of(world)
+    assert code_of(phone.create_upload(medium, length=7)) == (409, "upload_size_wrong")
+    location = location_of(phone, medium)
+    assert code_of(phone.patch(location, 0, medium.content + b"x")) == (409, "upload_size_wrong")
 
 
 def test_a_wrong_offset_is_refused_with_the_right_one(world: World) -> None:
-    phone, medium = _photo(world)
-    location = _location(phone, medium)
+    phone, medium = photo_of(world)
+    location = location_of(phone, medium)
     phone.patch(location, 0, medium.content[:1000])
     found = phone.patch(location, 5, medium.content[5:])
-    assert _code(found) == (409, "upload_offset_wrong")
+    assert code_of(found) == (409, "upload_offset_wrong")
     assert found.json["details"] == {"offset": 1000}
 
 
 def test_a_piece_with_a_wrong_checksum_is_dropped_and_the_rest_is_kept(world: World) -> None:
-    phone, medium = _photo(world)
-    location = _location(phone, medium)
+    phone, medium = photo_of(world)
+    location = location_of(phone, medium)
     phone.patch(location, 0, medium.content[:1000])
     wrong = base64.b64encode(sha256(b"other").digest()).decode()
     headers = BODY | {"Upload_Offset": "1000", "Upload_Checksum": f"sha256 {wrong}"}
-    assert _code(phone.request("PATCH", location, b"abc", **headers)) == (460, "upload_checksum_wrong")
+    assert code_of(phone.request("PATCH", location, b"abc", **headers)) == (460, "upload_checksum_wrong")
     assert phone.offset(location) == 1000
 
 
 def test_finished_bytes_of_another_hash_are_dropped_and_the_upload_starts_again(world: World) -> None:
-    phone, medium = _photo(world)
-    location = _location(phone, medium)
+    phone, medium = photo_of(world)
+    location = location_of(phone, medium)
     damaged = b"X" + medium.content[1:]
     found = phone.patch(location, 0, damaged)
-    assert _code(found) == (460, "upload_checksum_wrong")
+    assert code_of(found) == (460, "upload_checksum_wrong")
     assert phone.offset(location) == 0
     phone.upload(medium)
     phone.push([], want=[medium.entry])
@@ -120,13 +116,13 @@ def test_finished_bytes_of_another_hash_are_dropped_and_the_upload_starts_again(
 
 
 def test_terminating_forgets_what_arrived_but_never_what_is_received(world: World) -> None:
-    phone, medium = _photo(world)
-    location = _location(phone, medium)
+    phone, medium = photo_of(world)
+    location = location_of(phone, medium)
     phone.patch(location, 0, medium.content[:1000])
     assert phone.request("DELETE", location, Tus_Resumable="1.0.0").status == 204
     assert phone.offset(location) == 0
     phone.upload(medium)
-    assert _code(phone.request("DELETE", location, Tus_Resumable="1.0.0")) == (409, "upload_received")
+    assert code_of(phone.request("DELETE", location, Tus_Resumable="1.0.0")) == (409, "upload_received")
 
 
 @pytest.mark.parametrize(
@@ -142,24 +138,24 @@ def test_terminating_forgets_what_arrived_but_never_what_is_received(world: Worl
 def test_headers_that_are_not_tus_are_refused(
     world: World, headers: dict[str, str], status: int, code: str
 ) -> None:
-    phone, medium = _photo(world)
-    location = _location(phone, medium)
+    phone, medium = photo_of(world)
+    location = location_of(phone, medium)
     sent = BODY | {"Upload_Offset": "0"} | headers
-    assert _code(phone.request("PATCH", location, b"abc", **sent)) == (status, code)
+    assert code_of(phone.request("PATCH", location, b"abc", **sent)) == (status, code)
 
 
 def test_metadata_that_can_not_be_read_is_refused(world: World) -> None:
-    phone, _ = _photo(world)
+    phone, _ = photo_of(world)
     for metadata in ("", "entry", "entry ?,sd ?", "entry AAAA,sd AAAA"):
         headers = {"Tus_Resumable": "1.0.0", "Upload_Length": "1", "Upload_Metadata": metadata}
-        assert _code(phone.request("POST", "/api/v1/uploads", **headers)) == (400, "upload_metadata")
+        assert code_of(phone.request("POST", "/api/v1/uploads", **headers)) == (400, "upload_metadata")
 
 
 def test_a_body_beyond_the_chunk_limit_is_refused(world: World) -> None:
-    phone, medium = _photo(world)
-    location = _location(phone, medium)
+    phone, medium = photo_of(world)
+    location = location_of(phone, medium)
     limit = world.settings.chunk_limit
-    assert _code(phone.patch(location, 0, bytes(limit + 1), checksum=False)) == (413, "body_too_large")
+    assert code_of(phone.patch(location, 0, bytes(limit + 1), checksum=False)) == (413, "body_too_large")
 
 
 def test_a_medium_beyond_the_size_limit_is_quarantined_and_not_taken(world: World) -> None:
@@ -170,7 +166,7 @@ def test_a_medium_beyond_the_size_limit_is_quarantined_and_not_taken(world: Worl
     entry = phone.append("observation.recorded", data, media=[huge])
     assert phone.push()["verdicts"][-1]["code"] == "data_malformed"
     medium = Sealed(entry.id, huge["sd"], huge["sealed"], b"", b"")
-    assert _code(phone.create_upload(medium, length=huge["bytes"])) == (413, "upload_too_large")
+    assert code_of(phone.create_upload(medium, length=huge["bytes"])) == (413, "upload_too_large")
 
 
 @pytest.fixture
@@ -193,15 +189,15 @@ def cut(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_what_arrived_before_a_cut_is_kept(world: World, cut: None) -> None:
-    phone, medium = _photo(world)
-    location = _location(phone, medium)
+    phone, medium = photo_of(world)
+    location = location_of(phone, medium)
     phone.patch(location, 0, medium.content)
     assert phone.offset(location) == 256 * 1024
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>not a picture</html>", b"\xff\xd8\xff truncated"])
 def test_any_bytes_whatever_they_claim_to_be_arrive_identical(world: World, content: bytes) -> None:
-    phone, medium = _photo(world, content)
+    phone, medium = photo_of(world, content)
     phone.upload(medium)
     phone.push([], want=[medium.entry])
     assert phone.media_receipts[medium.entry, medium.sd]["matched"] is True
@@ -228,75 +224,9 @@ def test_bytes_that_are_not_what_the_descriptor_says_are_kept_and_flagged(
         assert verify(office, lambda done, total: None).faults == []
 
 
-def test_a_full_disk_under_an_upload_is_a_clear_refusal_and_nothing_is_lost(world: World) -> None:
-    phone, medium = _photo(world)
-    location = _location(phone, medium)
-    file = world.settings.data / "uploads" / f"{medium.entry}.{medium.sd}"
-    file.parent.mkdir(exist_ok=True)
-    file.symlink_to("/dev/full")
-    found = phone.patch(location, 0, medium.content)
-    assert _code(found) == (507, "storage_full")
-    file.unlink()
-    phone.upload(medium)
-    with world.office() as office:
-        assert office.media(medium.sealed) == medium.original
-
-
-def test_a_full_disk_under_the_blob_store_keeps_the_upload(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    phone, medium = _photo(world)
-    location = _location(phone, medium)
-
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, "replace", full)
-    assert _code(phone.patch(location, 0, medium.content)) == (507, "storage_full")
-    monkeypatch.undo()
-    assert phone.offset(location) == len(medium.content)
-    phone.push([], want=[medium.entry])
-    assert phone.media_receipts[medium.entry, medium.sd]["matched"] is True
-
-
-def _fill(world: World, full: bool) -> None:
-    """No room left: a limit of pages on SQLite, the very error of PostgreSQL by a trigger. Or room again."""
-    with world.store.engine.begin() as connection:
-        if connection.dialect.name == "sqlite":
-            pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-            connection.exec_driver_sql(f"PRAGMA max_page_count={pages if full else 1_000_000}")
-        elif full:
-            body = "BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END"
-            made = f"CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"
-            connection.execute(text(made))
-            on = "CREATE TRIGGER no_room BEFORE INSERT ON entry FOR EACH ROW EXECUTE FUNCTION no_room()"
-            connection.execute(text(on))
-        else:
-            connection.execute(text("DROP FUNCTION no_room CASCADE"))
-
-
-def test_a_full_database_is_a_clear_refusal_without_half_a_batch_and_later_the_phone_finishes(
-    world: World,
-) -> None:
-    phone = world.phone()
-    visit = phone.start_visit()
-    phone.push()
-    for _ in range(100):
-        phone.observe(visit, note="长" * 500)
-    _fill(world, True)
-    found = phone.post("/api/v1/sync", phone.sync_request(phone.unsent()))
-    _fill(world, False)
-    assert _code(found) == (507, "storage_full")
-    assert phone.push([], want=[entry.id for entry in phone.log.entries[1:]])["verdicts"] == []
-    phone.sync()
-    assert phone.unsent() == []
-    with world.office() as office:
-        assert verify(office, lambda done, total: None).faults == []
-
-
 def test_keys_databases_and_uploads_are_readable_by_their_owner_alone(world: World) -> None:
-    phone, medium = _photo(world)
-    phone.patch(_location(phone, medium), 0, medium.content[:10])
+    phone, medium = photo_of(world)
+    phone.patch(location_of(phone, medium), 0, medium.content[:10])
     data = world.settings.data
     for path in (data, data / "uploads", world.settings.keys, world.settings.keys / "sign.pem"):
         assert path.stat().st_mode & 0o077 == 0

@@ -39,7 +39,7 @@ class OverHttp:
     """Raises OSError (or http.client.HTTPException) when the connection breaks."""
 
     url: str
-    timeout: float = 20
+    timeout: float = 120
 
     def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         parts = urlsplit(self.url)
