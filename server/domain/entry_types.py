@@ -79,6 +79,13 @@ def _is_date(value: object) -> bool:
         return False
 
 
+def _is_text(value: object) -> bool:
+    """Text that every database can keep: no NUL, no half of a surrogate pair (RFC 7493 §2.1)."""
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT or "\0" in value:
+        return False
+    return not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST
 
@@ -91,7 +98,7 @@ _CHECKS: Mapping[str, Callable[[object], bool]] = {
     "id": lambda v: isinstance(v, str) and _ID.fullmatch(v) is not None,
     "code": lambda v: isinstance(v, str) and _CODE.fullmatch(v) is not None,
     "state": lambda v: isinstance(v, str) and _CODE.fullmatch(v) is not None,
-    "text": lambda v: isinstance(v, str) and len(v) <= _LONGEST_TEXT,
+    "text": _is_text,
     "count": _is_count,
     "ms": _is_count,
     "number": _is_number,

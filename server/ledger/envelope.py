@@ -97,10 +97,10 @@ def read_envelope(payload: bytes) -> Envelope:
 def fault(envelope: Envelope, origin: Origin, types: EntryTypes) -> str | None:
     """The code for which an entry is quarantined, or None: `version_unknown`, `type_unknown`, `data_malformed`."""
     raw = envelope.raw
-    if (raw.get("v"), raw.get("suite")) != (1, "mc1"):
+    if not _is_whole(raw.get("v")) or (raw["v"], raw.get("suite")) != (1, "mc1"):
         return "version_unknown"
     found = types.find(origin, envelope.type)
-    if found is None or raw.get("dv") != found.dv:
+    if found is None or not _is_whole(raw.get("dv")) or raw["dv"] != found.dv:
         return "type_unknown"
     if set(raw) != _MEMBERS or not _time_fits(raw["t"]) or not _saw_fits(raw["saw"]):
         return "data_malformed"

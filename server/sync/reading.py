@@ -1,9 +1,10 @@
 """Reads what a phone sends, before any transaction: signature, form, seal. The slow part of intake, done unlocked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from server.domain import entry_types
-from server.domain.entry_types import EntryTypes
+from server.domain.entry_types import EntryTypes, Field
 from server.errors import Refusal
 from server.ledger import envelope as envelopes
 from server.ledger import jws
@@ -55,7 +56,9 @@ def read(sent: Sent, device: str, key: PublicKey, keys: OfficeKeys, types: Entry
         opened = _unseal(sent.seal, parsed.id, keys)
         values = NOTHING if opened is None else _values(envelope, *opened)
     except ValueError:
-        return Read(parsed.id, sent.jws, envelope, fault or "seal_unreadable", sent.seal, None, NOTHING)
+        return Read(
+            parsed.id, sent.jws, envelope, fault or "seal_unreadable", _storable(sent.seal), None, NOTHING
+        )
     if fault is None and _private_fault(envelope, values, types):
         fault = "data_malformed"
     kept, content_key = (None, None) if opened is None else (opened[0].to_json(), opened[1])
@@ -81,8 +84,25 @@ def _private_fault(envelope: Envelope, values: Disclosed, types: EntryTypes) -> 
     return any(not _descriptor_fits(says) for says in values.media.values())
 
 
-def _descriptor_fits(says: object) -> bool:
-    if not isinstance(says, dict):
-        return False
-    kinds = {"sha256": str, "size": int, "type": str}
-    return all(isinstance(says.get(name), kind) for name, kind in kinds.items())
+_DESCRIPTOR = {
+    "sha256": Field("id", optional=False),
+    "size": Field("count", optional=False),
+    "type": Field("text", optional=False),
+    "name": Field("text", optional=True),
+    "w": Field("count", optional=True),
+    "h": Field("count", optional=True),
+    "source": Field("code", optional=True),
+}
+
+
+def _descriptor_fits(says: Mapping[str, object]) -> bool:
+    """A photograph's description (docs/protocol.md §2); name, width and height may be null."""
+    return (
+        entry_types.fault(_DESCRIPTOR, {name: value for name, value in says.items() if value is not None})
+        is None
+    )
+
+
+def _storable(seal: str | None) -> str | None:
+    """An unreadable seal as text that every database takes; a readable one is ASCII already."""
+    return None if seal is None else seal.encode("ascii", "backslashreplace").decode().replace("\0", "\\0")
