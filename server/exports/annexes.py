@@ -19,7 +19,7 @@ def annexes(items: Sequence[Item], seen: Visited, say: Wording) -> tuple[Annex, 
     """Always all four kinds that have something to show; the first three always."""
     titles = say.annexes
     found = [
-        Annex("附件1", titles[0], (Table(_FINDINGS, _findings(items), (6, 22, 15, 9, 15, 8, 14, 11)),)),
+        Annex("附件1", titles[0], (Table(_FINDINGS, _findings(items), (7, 23, 14, 9, 15, 9, 12, 11)),)),
         Annex("附件2", titles[1], (Table(_STATEMENTS, _statements(items), (7, 22, 15, 26, 11, 19)),)),
         Annex("附件3", titles[2], (_rates(seen),)),
     ]
@@ -69,7 +69,7 @@ def _rates(seen: Visited) -> Block:
         "到岗率＝在岗／名单人数；有效在岗率＝在岗／应在岗；应在岗＝名单人数－公假（经批准的请假、公出、会议）。"
         "未核人员不计为缺岗，有未核时到岗率以区间表示。"
     )
-    return Table(_RATES, tuple(rows), (20, 9, 8, 9, 8, 8, 8, 15, 15), note)
+    return Table(_RATES, tuple(rows), (17, 11, 8, 9, 8, 8, 8, 15, 16), note)
 
 
 def _figures(items: Sequence[Item]) -> tuple[Figure, ...]:

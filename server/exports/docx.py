@@ -52,7 +52,7 @@ def _block(writer: Writer, block: Block) -> None:
         case Heading(level, text):
             writer.keep(writer.line(text, role=level.value, indent=2))
         case Paragraph(text):
-            writer.line(text, indent=2, justified=True)
+            writer.line(text, indent=2)
         case Table():
             writer.table(block)
         case Figure():

@@ -29,12 +29,12 @@ class Writer:
         self._file = file
         self._fonts = fonts
 
-    def line(self, text: str, *, role: str = "fangsong", indent: float = 0, justified: bool = False) -> Line:
+    def line(self, text: str, *, role: str = "fangsong", indent: float = 0) -> Line:
         """A line or paragraph of body size; `indent` in characters."""
         added = self._add(text, role, gbt9704.SAN_HAO, _GRID_LINE)
         added.paragraph_format.first_line_indent = Pt(indent * _CHARACTER)
-        if justified:
-            added.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        # The grid fills the line; justifying it as well tears lines apart in LibreOffice.
+        added.alignment = WD_ALIGN_PARAGRAPH.LEFT
         return added
 
     def centred(
