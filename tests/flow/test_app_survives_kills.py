@@ -28,17 +28,17 @@ from tests.browser.server import ROOT, Server, free_port
 from tests.support.world import settings_for
 
 SEED = 62
-ENTRIES = 130
+ENTRIES = 220  # three requests, so that a death in the second leaves something unsent
 PASSPHRASE = "临江 correct horse 42"
 SCRIPT = ROOT / "client_pwa" / "dist" / "node" / "phone.mjs"
 PHOTOGRAPH = 2_500_000
 _chance = random.Random(SEED)
 PUSHES = [
     ("push.received", 2),
-    ("push.folding", _chance.randint(104, 125)),
+    ("push.folding", _chance.randint(105, 190)),
     ("push.keys_kept", 2),
     ("push.committed", 2),
-    ("push.projecting", _chance.randint(104, 125)),
+    ("push.projecting", _chance.randint(105, 190)),
 ]
 UPLOADS = [
     ("upload.piece", _chance.randint(12, 25)),
