@@ -1,22 +1,16 @@
 """The sample rosters under MINGCHA_SAMPLES; twins with generated files stand in `test_roster_import.py`."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from server.planning.roster_import import RosterPreview, import_roster
+from tests.support.samples import sample
 from tests.support.world import World
 
 pytestmark = pytest.mark.sample
-ROSTERS = Path(os.environ.get("MINGCHA_SAMPLES", "../shared")) / "rosters"
 
 
 def roster(name: str) -> bytes:
-    path = ROSTERS / name
-    if not path.exists() and os.environ.get("CI") != "true":
-        pytest.skip(f"{path} is not here; set MINGCHA_SAMPLES")
-    return path.read_bytes()
+    return sample(f"rosters/{name}").read_bytes()
 
 
 def take(world: World, content: bytes) -> RosterPreview:

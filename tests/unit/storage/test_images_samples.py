@@ -1,25 +1,20 @@
 """The same promises on real photographs of real phones, and on the damaged ones."""
 
 import io
-import os
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from server.storage import images
+from tests.support.samples import sample
 
 from .test_images import difference
 
 pytestmark = pytest.mark.sample
-PHOTOS = Path(os.environ.get("MINGCHA_SAMPLES", "../shared")) / "photos"
 
 
 def photo(name: str) -> bytes:
-    path = PHOTOS / name
-    if not path.exists() and os.environ.get("CI") != "true":
-        pytest.skip(f"{path} is not here; set MINGCHA_SAMPLES")
-    return path.read_bytes()
+    return sample(f"photos/{name}").read_bytes()
 
 
 def test_four_orientations_of_one_scene_look_alike() -> None:
