@@ -102,7 +102,7 @@ def _when_ready(port: int, act: Callable[[], None]) -> None:
 
 def _say(settings: Settings, seeded: Seeded) -> None:
     """Address, code and accounts: all a visitor needs, and the address last."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     console.print(
         "\n[bold]演示帐号 · demonstration accounts[/] (kept in demonstration.json in the data folder)"
     )
