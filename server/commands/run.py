@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     seeded = _seed(settings)
     os.environ["MINGCHA_PUBLIC_URL"] = settings.public_url
     _when_ready(port, lambda: _say(settings, seeded))
-    serve(settings, host=_LOOPBACK, port=port)
+    serve(settings, host=_LOOPBACK, port=port, quiet=True)
     return 0
 
 
@@ -64,7 +64,7 @@ def _on_the_network(settings: Settings, address: str | None) -> int:
         _say(settings, seeded)
         announce(lan, _app_address(settings, seeded))
         sys.stdout.flush()
-        serve(settings, host=lan.address, port=lan.port, tls=(lan.certificate, lan.key))
+        serve(settings, host=lan.address, port=lan.port, tls=(lan.certificate, lan.key), quiet=True)
     return 0
 
 

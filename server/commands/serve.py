@@ -8,6 +8,7 @@ from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from server.errors import Refusal
 from server.settings import Settings
@@ -38,8 +39,10 @@ def serve(
     workers: int | None = None,
     threads: int = 8,
     tls: tuple[Path, Path] | None = None,
+    quiet: bool = False,
 ) -> None:
-    """Serve until a signal ends it. `tls` names the PEM files of certificate chain and key; without it, plain HTTP."""
+    """Serve until a signal ends it. `tls` names the PEM files of certificate chain and key; without it, plain HTTP.
+    `quiet` leaves only errors of the server's own talk."""
     load_keys(settings.keys)
     require_free(host, port)
     os.environ["PORT"] = str(port)
@@ -54,6 +57,7 @@ def serve(
         blocking_threads=threads,
         backpressure=max(64, threads * 8),
         log_access=False,
+        log_level=LogLevels.error if quiet else LogLevels.info,
         ssl_cert=certificate,
         ssl_key=key,
     )
