@@ -1,6 +1,6 @@
 """Fixtures of the browser tests: one Playwright a session, servers and browsers that end with the test."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -25,9 +25,18 @@ def browser_for(playwright: Playwright, tmp_path: Path) -> Iterator[OpenBrowser]
     """Make browsers: `browser_for(url, "phone"|"desk", language="en", name="second")`; all are closed at the end."""
     made: list[Browser] = []
 
-    def make(url: str, kind: str = "phone", *, language: str = "zh", name: str = "first") -> Browser:
+    def make(
+        url: str,
+        kind: str = "phone",
+        *,
+        language: str = "zh",
+        name: str = "first",
+        flags: Sequence[str] = (),
+    ) -> Browser:
         viewport = PHONE if kind == "phone" else DESK
-        browser = Browser(playwright, tmp_path / f"profile-{kind}-{name}", url, viewport, language)
+        browser = Browser(
+            playwright, tmp_path / f"profile-{kind}-{name}", url, viewport, language, flags=flags
+        )
         made.append(browser)
         return browser
 

@@ -11,6 +11,9 @@ from tests.browser.server import ROOT
 AXE = ROOT / "client_pwa" / "node_modules" / "axe-core" / "axe.min.js"
 
 _WIDTH = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+# A page of panes scrolls inside its panes; a window that scrolls too shows nothing but an empty stretch.
+_TWICE = """() => document.body.classList.contains('has-desk')
+  && document.documentElement.scrollHeight > document.documentElement.clientHeight"""
 _BROKEN_PICTURES = """() => [...document.images]
   .filter(i => i.getClientRects().length && !(i.complete && i.naturalWidth > 0))
   .map(i => i.currentSrc || i.outerHTML)"""
@@ -53,6 +56,8 @@ def faults(page: Page, language: str) -> list[str]:
     scroll, client = page.evaluate(_WIDTH)
     if scroll > client:
         found.append(f"the page is {scroll} px wide in a window of {client} px")
+    if page.evaluate(_TWICE):
+        found.append("the window scrolls beside its panes")
     found += [f"a picture does not show: {source}" for source in page.evaluate(_BROKEN_PICTURES)]
     if language == "en":
         found += [

@@ -5,6 +5,12 @@ from pathlib import Path
 
 from PIL import Image
 
+from server.clock import system_clock
+from server.commands.play.drawing import Scene, photograph
+from tests.browser.server import ROOT
+
+_BOARD = (("唐 浩", "在岗"), ("宋 琳", "公出"), ("马 超", "在岗"))
+
 
 def jpeg(width: int = 640, height: int = 480, colour: tuple[int, int, int] = (15, 118, 110)) -> bytes:
     made = io.BytesIO()
@@ -38,3 +44,10 @@ def write(folder: Path, name: str, content: bytes) -> Path:
     path = folder / name
     path.write_bytes(content)
     return path
+
+
+def before_the_lens(folder: Path) -> str:
+    """The flag that puts a drawn office in front of Chromium's camera instead of its green test picture."""
+    scene = Scene(system_clock(), ("马超", "审批科 · 副科长"), _BOARD, "马超 006", "#7a3b3b")
+    drawn = photograph(scene, ROOT / "config", ROOT / "client_pwa" / "fonts")
+    return f"--use-file-for-fake-video-capture={write(folder, 'lens.mjpeg', drawn * 2)}"

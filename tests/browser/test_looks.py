@@ -14,6 +14,7 @@ from tests.browser.conftest import OpenBrowser
 from tests.browser.district import District, served
 from tests.browser.inspector import PASSPHRASE, Inspector
 from tests.browser.looks import faults, picture, settle
+from tests.browser.pictures import before_the_lens
 
 pytestmark = pytest.mark.browser
 
@@ -50,9 +51,10 @@ class Gallery:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen_of_the_app_looks_right(
-    district: District, browser_for: OpenBrowser, language: str
+    district: District, browser_for: OpenBrowser, tmp_path: Path, language: str
 ) -> None:
-    browser = browser_for(district.server.url, "phone", language=language)
+    lens = before_the_lens(tmp_path)
+    browser = browser_for(district.server.url, "phone", language=language, flags=[lens])
     page = browser.open()
     gallery, inspector = Gallery(page, "app", language), Inspector(page)
     inspector.open_app()

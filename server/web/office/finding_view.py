@@ -97,12 +97,15 @@ class View:
         return both(row["display_zh"], row["display_en"]) if row else t("casework.actor_system")
 
     def age(self, row: Row) -> str:
-        """How long it has waited, in whole days or hours."""
+        """How long it has waited, in whole days, hours or minutes."""
         waited = self.office.clock() - datetime.fromisoformat(row["seen_at"].replace("Z", "+00:00"))
         days = waited // timedelta(days=1)
         if days:
             return t("casework.age_days", n=days)
-        return t("casework.age_hours", n=max(0, waited // timedelta(hours=1)))
+        hours = waited // timedelta(hours=1)
+        if hours > 0:
+            return t("casework.age_hours", n=hours)
+        return t("casework.age_minutes", n=max(0, waited // timedelta(minutes=1)))
 
     def today(self) -> str:
         """Beijing's date, the last that a form takes."""

@@ -9,7 +9,7 @@ export const common = {
   'common.record': ['记下', 'Record it'],
   'common.search': ['搜索', 'Search'],
   'common.undone': ['已撤销，原记录仍留痕', 'Undone; the first record stays visible'],
-  'common.photos': ['{n} 张照片', '{n} photographs'],
+  'common.photos': ['{n} 张照片', '{n} {n|photograph|photographs}'],
   'nav.today': ['今天', 'Today'],
   'nav.where': ['记录去向', 'Records'],
   'nav.about': ['关于', 'About'],

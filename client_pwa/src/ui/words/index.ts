@@ -37,8 +37,10 @@ export function applyLanguage(): void {
 }
 
 export type Params = Record<string, string | number>;
-export const fill = (phrase: string, params: Params): string =>
-  phrase.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+/** `{n}` is the parameter itself; `{n|photograph|photographs}` is the word that goes with it, one or many. */
+export const fill = (phrase: string, params: Params): string => phrase
+  .replace(/\{(\w+)\|([^|}]*)\|([^|}]*)\}/g, (_, name: string, one: string, many: string) => (Number(params[name]) === 1 ? one : many))
+  .replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
 
 export const t = (key: Key, params: Params = {}): string => fill(catalogue[key][language.value === 'zh' ? 0 : 1], params);
 

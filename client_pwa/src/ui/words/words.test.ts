@@ -46,6 +46,11 @@ test('faults say what to do in whole sentences', () => {
   expect(phrases.filter(([key, [zh, en]]) => key.startsWith('fault.') && (!zh.endsWith('。') || !en.endsWith('.'))).map(([key]) => key)).toEqual([]);
 });
 
+test('English says one photograph and two photographs', () => {
+  const said = (n: number): string => fill(catalogue['common.photos'][1], { n });
+  expect([said(1), said(2), said(0)]).toEqual(['1 photograph', '2 photographs', '0 photographs']);
+});
+
 test('an unknown parameter stays visible instead of vanishing', () => {
   expect(fill('{a} {b}', { a: 1 })).toBe('1 {b}');
   expect(isKey('toString')).toBe(false);
