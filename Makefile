@@ -7,7 +7,7 @@ FIRST_SEED ?= 1
 MINGCHA_DATA ?= $(CURDIR)/var
 export PORT MINGCHA_DATA
 
-.PHONY: help install run test lint soak screenshots lock clean
+.PHONY: help install run test lint soak systems screenshots lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | sort | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -29,6 +29,10 @@ soak: ## seeded kills and cuts over and over: SEEDS=n FIRST_SEED=k
 	@sh config/deployment/install.sh --test
 	@last=$$(($(FIRST_SEED) + $(SEEDS) - 1)); for seed in $$(seq $(FIRST_SEED) $$last); do \
 	  echo "seed $$seed"; MINGCHA_SEED=$$seed .venv/bin/python -m pytest tests/flow/test_kill_and_restart.py || exit 1; done
+
+systems: ## which of the 63 mechanisms (制度/机制) is shown by which test, as of this run
+	@sh config/deployment/install.sh --test
+	@.venv/bin/python -m tests.support.systems
 
 screenshots: ## every screen in both languages into ./screenshots
 	@sh config/deployment/install.sh --test
