@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { filterRooms, markEntry, matches, rollCall, tap, TAP_STATES } from './rollcall';
 import { foldVisit, type Visit } from './visit';
-import { marked, person, started } from './sample.fixture';
+import { marked, person, started, withdrawn } from './sample.fixture';
 
 const people = [person('1', '李秀'), person('2', '黄娜'), person('3', '曾庆红', '1001'), person('4', '欧阳明', '9')];
 const visitOf = (...entries: ReturnType<typeof marked>[]): Visit => foldVisit('v1', [started(), ...entries]) as Visit;
@@ -18,6 +18,16 @@ test('the running count grows by person, not by look', () => {
   const call = rollCall(people, visitOf(first, marked('1', 'absent_unverified', 40, { look: 2, previous: first.id })));
   expect(call.checked).toBe(1);
   expect(call.rooms.flatMap((r) => r.rows).find((r) => r.person.staff === '1')?.looks).toBe(2);
+});
+
+test('a row counts the photographs of every look, and those of an undone one no longer', () => {
+  const photo = { sd: 'sd', sha256: 'h', size: 1, type: 'image/jpeg', name: null, width: 1, height: 1, sentBytes: 0, received: false, kept: true };
+  const first = marked('1', 'absent_unverified', 1, { media: [photo] });
+  const second = marked('1', 'absent_unverified', 40, { look: 2, previous: first.id, media: [photo, photo] });
+  const shown = (...log: ReturnType<typeof marked>[]): number[] => rollCall(people, visitOf(...log)).rooms.flatMap((r) => r.rows).filter((r) => r.mark).map((r) => r.photographs);
+  expect(shown(first, second)).toEqual([3]);
+  expect(shown(first, second, withdrawn(second))).toEqual([1]);
+  expect(rollCall(people, visitOf()).rooms.flatMap((r) => r.rows).map((r) => r.photographs)).toEqual([0, 0, 0, 0]);
 });
 
 test('the newest look decides how a person stands', () => {

@@ -11,11 +11,14 @@ export type TapState = (typeof TAP_STATES)[number];
 /** 假 公 会 班 are what somebody says on the spot; the record keeps who said it. */
 export const isClaim = (state: MarkState): boolean => state.endsWith('_claimed');
 
-export interface Row { person: Person; mark: Mark | null; state: MarkState; looks: number }
+export interface Row { person: Person; mark: Mark | null; state: MarkState; looks: number; photographs: number }
 export interface Room { room: string; rows: Row[]; checked: number }
 export interface RollCall { rooms: Room[]; total: number; checked: number; counts: Record<MarkState, number> }
 
 const NOBODY: Record<MarkState, number> = { present: 0, absent_unverified: 0, leave_claimed: 0, trip_claimed: 0, meeting_claimed: 0, duty_claimed: 0, unchecked: 0 };
+
+/** Of every look that counts: an absence is shown by the pictures of both. */
+const photographsOf = (mark: Mark | null): number => (mark?.looks ?? []).reduce((sum, look) => sum + look.entry.media.length, 0);
 
 export function rollCall(people: readonly Person[], visit: Visit): RollCall {
   const counts = { ...NOBODY };
@@ -25,7 +28,7 @@ export function rollCall(people: readonly Person[], visit: Visit): RollCall {
     const state = latest(mark ?? undefined)?.state ?? 'unchecked';
     counts[state] += 1;
     const room = rooms.get(person.room) ?? { room: person.room, rows: [], checked: 0 };
-    room.rows.push({ person, mark, state, looks: mark?.looks.length ?? 0 });
+    room.rows.push({ person, mark, state, looks: mark?.looks.length ?? 0, photographs: photographsOf(mark) });
     if (state !== 'unchecked') room.checked += 1;
     rooms.set(person.room, room);
   }

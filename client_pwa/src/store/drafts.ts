@@ -5,7 +5,7 @@ import { FaultError } from '../log/fault.ts';
 import type { Rng } from '../log/random.ts';
 import { uuid7 } from '../log/random.ts';
 import { type DraftMediumRow, type PhoneDb, storageFault } from './db.ts';
-import type { Draft, MediaIn } from './port.ts';
+import type { Draft, DraftNote, MediaIn } from './port.ts';
 import { seal, unseal } from './vault.ts';
 
 type Facts = Omit<MediaIn, 'bytes'>;
@@ -70,6 +70,20 @@ export async function readDraft(db: PhoneDb, key: string, box: CryptoKey, memory
   } catch (thrown) {
     throw new FaultError('draft_damaged', { key }, null, thrown);
   }
+}
+
+/** What lies unfinished, newest first, without opening a picture. */
+export async function listDrafts(db: PhoneDb, prefix: string, box: CryptoKey): Promise<DraftNote[]> {
+  const found: DraftNote[] = [];
+  for (const row of await db.drafts.where('key').startsWith(prefix).toArray()) {
+    try {
+      const { body } = JSON.parse(fromUtf8(await unseal(box, row))) as Body;
+      found.push({ key: row.key, body, savedAt: row.savedAt });
+    } catch {
+      continue; // a damaged draft says so where it is opened; it must not hide the others
+    }
+  }
+  return found.sort((a, b) => b.savedAt.localeCompare(a.savedAt));
 }
 
 export async function dropDraft(db: PhoneDb, key: string): Promise<void> {

@@ -35,6 +35,9 @@ export interface OfficeInfo { id: string; zh: string; en: string; filingNumber: 
 
 export interface Draft { key: string; body: unknown; media: MediaIn[]; savedAt: string }
 
+/** A draft without its pictures: enough to find it again. */
+export type DraftNote = Pick<Draft, 'key' | 'body' | 'savedAt'>;
+
 export interface FieldPort {
   phase(): Promise<Phase>;
   office(): Promise<OfficeInfo | null>;
@@ -49,6 +52,7 @@ export interface FieldPort {
   bundles<T>(kind: string): Promise<Bundle<T>[]>;
   putDraft(d: { key: string; body: unknown; media: MediaIn[] }): Promise<void>;
   draft(key: string): Promise<Draft | null>;
+  drafts(prefix?: string): Promise<DraftNote[]>; // newest first; a damaged one is left out and stays where it is
   dropDraft(key: string): Promise<void>;
   status(): Promise<SyncStatus>;
   syncNow(): Promise<SyncStatus>; // never throws: faults are in the status

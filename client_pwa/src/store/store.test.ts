@@ -145,6 +145,21 @@ describe('drafts', () => {
     expect([await db.drafts.count(), await db.draftMedia.count()]).toEqual([0, 0]);
   });
 
+  test('are listed newest first, by the start of their key, without one that is damaged', async () => {
+    const { field, db } = await enrolled(await FakeOffice.open());
+    for (const [n, key] of ['mark:v:a', 'item:v:b', 'mark:v:c', 'mark:v:d'].entries()) {
+      await field.putDraft({ key, body: { n }, media: [photo(5)] });
+      await db.drafts.update(key, { savedAt: `2026-11-22T01:0${n}:00.000Z` });
+    }
+    await db.drafts.update('mark:v:d', { content: new ArrayBuffer(30) });
+    expect(await field.drafts('mark:v:')).toEqual([
+      { key: 'mark:v:c', body: { n: 2 }, savedAt: '2026-11-22T01:02:00.000Z' }, { key: 'mark:v:a', body: { n: 0 }, savedAt: '2026-11-22T01:00:00.000Z' },
+    ]);
+    expect((await field.drafts()).map((draft) => draft.key)).toEqual(['mark:v:c', 'item:v:b', 'mark:v:a']);
+    await field.lock();
+    await expect(field.drafts()).rejects.toEqual({ code: 'locked' });
+  });
+
   test('that are damaged are named and stay', async () => {
     const { field, db } = await enrolled(await FakeOffice.open());
     await field.putDraft({ key: 'd', body: 1, media: [] });

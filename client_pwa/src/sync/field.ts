@@ -6,11 +6,11 @@ import { type Rng, salt, uuid7 } from '../log/random.ts';
 import { readBundles } from '../store/bundles.ts';
 import type { PhoneClock } from '../store/clock.ts';
 import { type Identity, openDb, type PhoneDb } from '../store/db.ts';
-import { dropDraft, putDraft, readDraft, type DraftMemory } from '../store/drafts.ts';
+import { dropDraft, listDrafts, putDraft, readDraft, type DraftMemory } from '../store/drafts.ts';
 import { append } from '../store/entries.ts';
 import { readIdentity } from '../store/identity.ts';
 import type { Locker } from '../store/lock.ts';
-import type { Bundle, Draft, FieldPort, MediaIn, OfficeInfo, OpenEntry, Phase, SyncStatus } from '../store/port.ts';
+import type { Bundle, Draft, DraftNote, FieldPort, MediaIn, OfficeInfo, OpenEntry, Phase, SyncStatus } from '../store/port.ts';
 import { type OpenedCache, readMedia, readOpen, rows } from '../store/reading.ts';
 import { openVault, type OpenKeys } from '../store/vault.ts';
 import { Engine } from './engine.ts';
@@ -112,6 +112,10 @@ export class Field implements FieldPort {
 
   draft(key: string): Promise<Draft | null> {
     return guarded(() => readDraft(this.#s.db, key, this.#open().box, this.#memory));
+  }
+
+  drafts(prefix = ''): Promise<DraftNote[]> {
+    return guarded(() => listDrafts(this.#s.db, prefix, this.#open().box));
   }
 
   dropDraft(key: string): Promise<void> {

@@ -93,7 +93,10 @@ export const flushDrafts = async (): Promise<void> => { await Promise.all([...fl
 export const draftKey = {
   observation: (visit: string): string => `observation:${visit}`,
   seat: (visit: string): string => `seat:${visit}`,
-  mark: (visit: string): string => `mark:${visit}`,
-  item: (visit: string): string => `item:${visit}`,
+  /** A slot, not a person: keys lie open in the store, and a seized phone must not tell who was being marked. */
+  mark: (visit: string, slot: string): string => `mark:${visit}:${slot}`,
+  item: (visit: string, list: string, item: string): string => `item:${visit}:${list}:${item}`,
+  marksOf: (visit: string): string => `mark:${visit}:`,
+  itemsOf: (visit: string): string => `item:${visit}:`,
   answer: (question: string): string => `answer:${question}`,
 };

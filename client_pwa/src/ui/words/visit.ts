@@ -70,6 +70,7 @@ export const visit = {
   'mark.record_look': ['记作第 {n} 次看', 'Record as look {n}'],
   'mark.look': ['这是第 {n} 次看', 'This is look {n}'],
   'mark.pick': ['现在是', 'Now'],
+  'mark.unfinished': ['有没记完的', 'Unfinished'],
   'post.window': ['窗口', 'window'],
   'post.desk': ['机关', 'desk'],
   'post.field': ['外勤', 'field'],
