@@ -175,7 +175,8 @@ def test_the_sheet_of_a_person_looks_right(
 ) -> None:
     inspector = begin(browser_for(field_office.url, language=language), field_office)
     inspector.show_identity()
-    page, staff, wrong = inspector.page, first_staff(inspector.page), []
+    page, staff = inspector.page, first_staff(inspector.page)
+    wrong: list[str] = []
     folder = os.environ.get("MINGCHA_SCREENSHOTS")
     photos = [write(tmp_path, f"{n}.jpg", jpeg(640, 480, (40 * n, 90, 120))) for n in range(1, 4)]
 
