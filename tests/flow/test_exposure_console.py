@@ -74,7 +74,7 @@ def test_the_whole_way_on_the_pages(world: World) -> None:
     assert director.post(f"{address}/approve", {"looked": "yes"}).status_code == 303
     assert editor.post(f"{address}/issue").status_code == 303
     shown = editor.get(address).text
-    assert "VALID" in shown
+    assert "seal-valid" in shown
     data = editor.get(f"{address}/files/package.zip").data
     key = editor.get("/office/publications/office.pub").text.strip()
     assert package.verify(data, [key], explicit=True).status == "VALID"
