@@ -42,12 +42,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Raises Refusal `port_busy` before anything is made, so that a busy port costs nobody a minute."""
     port = settings.port if arguments.port is None else arguments.port
     settings = replace(settings, port=port, public_url=f"http://localhost:{port}", demonstration=True)
-    os.environ["MINGCHA_DEMO"] = "1"
     if arguments.lan is not None:
         return _on_the_network(settings, arguments.lan or None)
     require_free(_LOOPBACK, port)
     seeded = _seed(settings)
-    os.environ["MINGCHA_PUBLIC_URL"] = settings.public_url
+    os.environ |= {"MINGCHA_DEMO": "1", "MINGCHA_PUBLIC_URL": settings.public_url}
     _when_ready(port, lambda: _say(settings, seeded))
     serve(settings, host=_LOOPBACK, port=port, quiet=True)
     return 0
@@ -58,8 +57,7 @@ def _on_the_network(settings: Settings, address: str | None) -> int:
     require_free(lan.address, lan.port)
     settings = replace(settings, public_url=lan.url, secure_cookies=True)
     seeded = _seed(settings)
-    os.environ["MINGCHA_PUBLIC_URL"] = lan.url
-    os.environ["MINGCHA_SECURE"] = "1"
+    os.environ |= {"MINGCHA_DEMO": "1", "MINGCHA_PUBLIC_URL": lan.url, "MINGCHA_SECURE": "1"}
     with page_beside(lan):
         _say(settings, seeded)
         announce(lan, _app_address(settings, seeded))

@@ -21,6 +21,7 @@ class Inspector:
         self._input(self.page.get_by_test_id(testid)).fill(text)
 
     def _input(self, found: Locator) -> Locator:
+        found.wait_for()  # what is asked for next doesn't wait by itself
         inside = found.locator("input, textarea")
         return inside if inside.count() else found
 

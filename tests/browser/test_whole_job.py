@@ -40,7 +40,7 @@ class Office:
         store = open_district(self.settings, system_clock, os.urandom)
         self.passwords = open_accounts(store, self.settings, data / "accounts.json")
         store.close()
-        self.server = Server(data)
+        self.server = Server(data, {"MINGCHA_DEMO": "0"})
 
     def originals(self) -> set[str]:
         """SHA-256 of every photograph from phones, as the server opens it."""
