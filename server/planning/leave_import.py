@@ -10,12 +10,13 @@ from server.domain.messages import ErrorCatalogue
 from server.errors import Refusal
 from server.planning.faults import Fault, forbid_identity_numbers
 from server.planning.header import find_sheet
+from server.planning.import_entry import append_import
 from server.planning.leave_rows import LeaveRows, Record, read_leave
-from server.planning.spreadsheet import media_type, read_tables
+from server.planning.spreadsheet import read_tables
 from server.storage import sql
 from server.storage.context import Office
 from server.storage.guards import ANY, revision
-from server.storage.office_log import Appended, Guard, MediaIn
+from server.storage.office_log import Appended, Guard
 from server.storage.sql import Row
 from server.storage.tables import directory
 
@@ -93,19 +94,15 @@ def import_leave(
         if not preview.unchanged:
             raise Refusal("nothing_to_import")
         return preview, None
-    appended = office.log.append(
+    rows = len(preview.added) + len(preview.changed) + preview.unchanged
+    appended = append_import(
+        office,
         "leave.imported",
         actor=actor,
-        clear={
-            "import": office.new_id(),
-            "rows": len(preview.added) + len(preview.changed) + preview.unchanged,
-        },
-        private={"filename": filename},
-        media=[
-            MediaIn(content, media_type(content), filename),
-            MediaIn(preview.normalised, "application/json"),
-        ],
-        guards=[Guard(*GUARD, expected)],
+        file=(content, filename),
+        normalised=preview.normalised,
+        rows=rows,
+        guard=Guard(*GUARD, expected),
     )
     return preview, appended
 
